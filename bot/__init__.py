@@ -1,0 +1,1 @@
+"""Teate: a small clinic's assistant on Telegram."""

@@ -1,0 +1,103 @@
+"""What the knowledge base holds, and what a message can turn out to be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.language import Language, Localised
+
+
+class Route(StrEnum):
+    """What a message turned out to be."""
+
+    CRISIS = "crisis"
+    RED_FLAG = "red_flag"
+    BOOKING = "booking"
+    SELF_CARE = "self_care"
+    SMALL_TALK = "small_talk"
+    ANSWER = "answer"
+    CLARIFY = "clarify"
+    HAND_OVER = "hand_over"
+
+
+class Safety(StrEnum):
+    """What a message can need before any answer, most urgent first."""
+
+    CRISIS_IMMINENT = "crisis-imminent"
+    MEDICAL_EMERGENCY = "medical-emergency"
+    CRISIS = "crisis"
+    CRISIS_OTHER = "crisis-other"
+    VIOLENCE = "violence"
+    HARM_OTHERS = "harm-others"
+    MEDICAL_SOON = "medical-soon"
+    MASSAGE_HOLD = "massage-hold"
+    EXERCISE_HOLD = "exercise-hold"
+    DISTRESS = "distress"
+    SCOPE = "scope"
+    BOUNDARY = "boundary"
+
+
+class Need(StrEnum):
+    """What self-care can be for."""
+
+    STRESS = "stress"
+    LOW_MOOD = "low-mood"
+    SLEEP = "sleep"
+    TENSION = "tension"
+    ENERGY = "energy"
+    ISOLATION = "isolation"
+    ANXIOUS_THOUGHTS = "anxious-thoughts"
+
+
+class Intent(StrEnum):
+    """What a client wants of the appointment book."""
+
+    BOOK = "book"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    HOURS = "hours"
+    CHECK = "check"
+
+
+class Strength(StrEnum):
+    """How sure research is."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    LIMITED = "limited"
+    CONTESTED = "contested"
+    UNTESTED = "untested"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place in one of the clinic's articles."""
+
+    article: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How strong the evidence is, said fairly, with where it stands."""
+
+    strength: Strength
+    fair: Localised
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question and its answer. Texts may hold `{facts}` of clinic.yaml."""
+
+    id: str
+    topic: str
+    title: Localised
+    short: Localised
+    longer: Localised | None
+    claims: tuple[str, ...]
+    sources: tuple[Source, ...]
+    evidence: Evidence | None
+    need: Need | None
+    related: tuple[str, ...]
+    variants: Mapping[Language, tuple[str, ...]]

@@ -1,0 +1,1 @@
+"""Telegram, and only Telegram: one file a conversation."""
