@@ -16,7 +16,8 @@ $(READY): requirements.lock
 	@touch $@
 
 run: $(READY)       ## the real bot with a token in the environment or .env, else the trial
-	@$(BIN)/python -m bot start
+	@if [ -n "$$TELEGRAM_BOT_TOKEN" ] || grep -qsE '^(export )?TELEGRAM_BOT_TOKEN=.+' .env; \
+	then exec $(BIN)/python -m bot run; else exec $(BIN)/python -m bot trial; fi
 
 trial: $(READY)     ## the trial page, whatever is in .env
 	@$(BIN)/python -m bot trial

@@ -101,3 +101,46 @@ class Entry:
     need: Need | None
     related: tuple[str, ...]
     variants: Mapping[Language, tuple[str, ...]]
+
+    missing: frozenset[str] = frozenset()
+    """Facts that the texts ask for and clinic.yaml does not hold: the question goes to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A file of entries, as the client browses them."""
+
+    id: str
+    title: Localised
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One of the clinic's articles."""
+
+    id: str
+    title: str
+    sections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterances:
+    """How people say what is no question: each key's sayings, by language."""
+
+    booking: Mapping[Intent, Mapping[Language, tuple[str, ...]]]
+    self_care: Mapping[Need, Mapping[Language, tuple[str, ...]]]
+    small_talk: Mapping[str, Mapping[Language, tuple[str, ...]]]
+    elsewhere: Mapping[Language, tuple[str, ...]]
+    """What clients also write and nobody here can know: it teaches the index to abstain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that the clinic's people wrote, checked and ready to be read."""
+
+    topics: tuple[Topic, ...]
+    entries: Mapping[str, Entry]
+    articles: Mapping[str, Article]
+    claims: Mapping[str, str]
+    utterances: Utterances

@@ -1,0 +1,216 @@
+"""From a folder of YAML to the knowledge base; every problem of every file at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ValidationError
+
+from bot.adapters.knowledge_safety import SafetyData, safety_rules, safety_texts
+from bot.adapters.knowledge_yaml import rules
+from bot.adapters.knowledge_yaml.facts import clinic_of, facts_of, fill, missing
+from bot.adapters.knowledge_yaml.messages import problems_of
+from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
+from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
+from bot.adapters.texts import Catalogues
+from bot.answers.model import Article, Entry, Evidence, Knowledge, Source, Topic, Utterances
+from bot.answers.safety import SafetyRules
+from bot.answers.safety_phrases import PhraseError
+from bot.answers.safety_texts import SafetyTexts
+from bot.domain.clinic import Clinic
+from bot.domain.errors import Misconfigured
+from bot.domain.language import Language, Localised
+
+Schema = TypeVar("Schema", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The knowledge base and the clinic, and what a person should look at some day."""
+
+    knowledge: Knowledge
+    clinic: Clinic
+    safety_rules: SafetyRules
+    safety_texts: SafetyTexts
+    warnings: tuple[Problem, ...]
+
+
+def load(folder: Path, texts: Catalogues, progress: Callable[[str], None] = lambda _: None) -> Loaded:
+    """Read everything.
+
+    Raises:
+        Misconfigured: with a line `file:line:column: what is wrong, what to write instead` for each problem.
+    """
+    if not folder.is_dir():
+        raise Misconfigured([f"KNOWLEDGE_DIR: there is no folder {folder}"])
+    return _Loading(folder, texts, progress).run()
+
+
+class _Loading:
+    def __init__(self, folder: Path, texts: Catalogues, progress: Callable[[str], None]) -> None:
+        self._folder = folder
+        self._texts = texts
+        self._progress = progress
+        self._problems: list[Problem] = []
+
+    def run(self) -> Loaded:
+        clinic = self._read("clinic.yaml", ClinicFile)
+        articles = self._read("articles.yaml", ArticlesFile)
+        intents = self._read("intents.yaml", IntentsFile)
+        safety = self._read("safety.yaml", SafetyData)
+        topics = [
+            (path.stem, each)
+            for path in sorted((self._folder / "topics").glob("*.yaml"))
+            if (each := self._read(f"topics/{path.name}", TopicFile))
+        ]
+        if not topics:
+            self._problems.append(Problem(f"{self._folder.name}/topics", 1, 1, "no topic could be read"))
+        entries = rules.placed(each for _, each in topics)
+        if articles:
+            self._problems += rules.check_articles(*articles)
+            self._problems += rules.check_entries(entries, articles[1])
+        if clinic:
+            self._check_clinic(*clinic)
+        if clinic and not self._problems:
+            self._problems += rules.check_placeholders(entries, clinic[1])
+        self._problems += rules.check_variants(entries, intents)
+        rules_of_safety = self._safety_rules(*safety) if safety else None
+        if self._problems or not (clinic and articles and intents and safety and rules_of_safety):
+            raise Misconfigured([str(each) for each in sorted(set(self._problems))])
+        knowledge, rules_of_clinic = self._build(clinic[1], articles[1], intents[1], topics)
+        return Loaded(
+            knowledge,
+            rules_of_clinic,
+            rules_of_safety,
+            safety_texts(safety[1]),
+            self._warnings(clinic, entries),
+        )
+
+    def _safety_rules(self, document: Document, data: SafetyData) -> SafetyRules | None:
+        try:
+            return safety_rules(data)
+        except PhraseError as error:
+            self._problems.append(document.problem((), str(error)))
+            return None
+
+    def _read(self, name: str, schema: type[Schema]) -> tuple[Document, Schema] | None:
+        self._progress(name)
+        document = read_document(self._folder / name, f"{self._folder.name}/{name}")
+        self._problems += document.problems
+        if document.problems:
+            return None
+        try:
+            return document, schema.model_validate(document.data)
+        except ValidationError as error:
+            self._problems += problems_of(error, schema, document)
+            return None
+
+    def _check_clinic(self, document: Document, file: ClinicFile) -> None:
+        try:
+            ZoneInfo(file.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            self._problems.append(
+                document.problem(("time_zone",), f"no time zone `{file.time_zone}`; e.g. Asia/Tokyo")
+            )
+        if file.licence not in file.wording:
+            self._problems.append(
+                document.problem(("wording",), f"has no words for the licence `{file.licence}`; add them")
+            )
+        ids = [each.id for each in file.treatments]
+        for number, each in enumerate(ids):
+            if each in ids[:number]:
+                self._problems.append(
+                    document.problem(
+                        ("treatments", number, "id"), f"the id `{each}` stands twice; change one"
+                    )
+                )
+        for weekday, spans in zip(
+            ("mon", "tue", "wed", "thu", "fri", "sat", "sun"), file.hours.week, strict=True
+        ):
+            if (
+                spans != sorted(spans)
+                or any(later[:5] < earlier[6:] for earlier, later in pairwise(spans))
+                or any(span[:5] >= span[6:] for span in spans)
+            ):
+                self._problems.append(
+                    document.problem(
+                        ("hours", weekday), "the times overlap or run backwards; write them in order"
+                    )
+                )
+
+    def _build(
+        self,
+        file: ClinicFile,
+        articles: ArticlesFile,
+        intents: IntentsFile,
+        topics: list[tuple[str, tuple[Document, TopicFile]]],
+    ) -> tuple[Knowledge, Clinic]:
+        clinic = clinic_of(file)
+        facts = {each: facts_of(file, clinic, self._texts, each) for each in Language}
+        knowledge = Knowledge(
+            topics=tuple(
+                Topic(name, _filled(topic.title, facts), tuple(entry.id for entry in topic.entries))
+                for name, (_, topic) in topics
+            ),
+            entries={
+                entry.id: _entry(entry, name, facts) for name, (_, topic) in topics for entry in topic.entries
+            },
+            articles={
+                each.id: Article(each.id, each.title, tuple(each.sections)) for each in articles.articles
+            },
+            claims={each.id: each.says for each in articles.claims},
+            utterances=Utterances(
+                booking={intent: _tuples(said) for intent, said in intents.booking.items()},
+                self_care={need: _tuples(said) for need, said in intents.self_care.items()},
+                small_talk={kind: _tuples(said) for kind, said in intents.small_talk.items()},
+                elsewhere=_tuples(intents.elsewhere),
+            ),
+        )
+        return knowledge, clinic
+
+    def _warnings(
+        self, clinic: tuple[Document, ClinicFile], entries: list[rules.Placed]
+    ) -> tuple[Problem, ...]:
+        document, file = clinic
+        warnings = [
+            document.problem(
+                (each,), f"`{each}` still holds example values; replace them and take it off `examples`"
+            )
+            for each in file.examples
+        ]
+        return (*warnings, *rules.warn_of_words(entries, file))
+
+
+def _tuples(sayings: dict[Language, list[str]]) -> dict[Language, tuple[str, ...]]:
+    return {language: tuple(each) for language, each in sayings.items()}
+
+
+def _filled(text: Localised, facts: dict[Language, dict[str, str]]) -> Localised:
+    return {language: fill(words, facts[language]) for language, words in text.items()}
+
+
+def _entry(file: EntryFile, topic: str, facts: dict[Language, dict[str, str]]) -> Entry:
+    lacking: set[str] = set()
+    for _, text, language in rules.texts_of(file):
+        lacking |= missing(text, facts[language])
+    return Entry(
+        id=file.id,
+        topic=topic,
+        title=_filled(file.title, facts),
+        short=_filled(file.short, facts),
+        longer=_filled(file.longer, facts) if file.longer else None,
+        claims=tuple(file.claims),
+        sources=tuple(Source(each.article, each.section) for each in file.sources),
+        evidence=Evidence(
+            file.evidence.strength, _filled(file.evidence.fair, facts), tuple(file.evidence.citations)
+        )
+        if file.evidence
+        else None,
+        need=file.need,
+        related=tuple(file.related),
+        variants=_tuples(file.variants),
+        missing=frozenset(lacking),
+    )

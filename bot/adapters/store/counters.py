@@ -1,0 +1,42 @@
+"""Numbers that belong to nobody, and small facts of the program itself."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.store.statements import insert_or_update
+from bot.adapters.store.tables import counters, notes
+
+
+class CounterTable:
+    """How often something happened on a day, with no link to whom."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def count(self, name: str, day: date) -> None:
+        row = {"day": day, "name": name, "total": 1}
+        await insert_or_update(self._connection, counters, row, {"total": counters.c.total + 1})
+
+    async def totals(self, since: date) -> dict[str, int]:
+        query = (
+            select(counters.c.name, func.sum(counters.c.total))
+            .where(counters.c.day >= since)
+            .group_by(counters.c.name)
+        )
+        return {name: int(total) for name, total in await self._connection.execute(query)}
+
+
+class NoteTable:
+    """Name and value."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, name: str) -> str | None:
+        query = select(notes.c.value).where(notes.c.name == name)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def put(self, name: str, value: str) -> None:
+        await insert_or_update(self._connection, notes, {"name": name, "value": value}, {"value": value})

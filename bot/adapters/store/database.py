@@ -1,0 +1,150 @@
+"""Connections and transactions."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import cached_property
+from pathlib import Path
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.adapters.store.cipher import Cipher
+from bot.adapters.store.clients import ClientTable
+from bot.adapters.store.counters import CounterTable, NoteTable
+from bot.adapters.store.deliveries import DeliveryTable, ShownTable
+from bot.adapters.store.inbox import InboxTable
+from bot.adapters.store.migrate import migrate
+from bot.adapters.store.questions import QuestionTables
+from bot.domain.errors import Misconfigured, StoreUnavailable, WrongKey
+
+KEY_CHECK = "key_check"
+
+
+class DatabaseTransaction:
+    """One connection inside BEGIN ... COMMIT, seen as table groups."""
+
+    def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    @cached_property
+    def inbox(self) -> InboxTable:
+        return InboxTable(self._connection, self._cipher)
+
+    @cached_property
+    def clients(self) -> ClientTable:
+        return ClientTable(self._connection)
+
+    @cached_property
+    def questions(self) -> QuestionTables:
+        return QuestionTables(self._connection, self._cipher)
+
+    @cached_property
+    def counters(self) -> CounterTable:
+        return CounterTable(self._connection)
+
+    @cached_property
+    def outbox(self) -> DeliveryTable:
+        return DeliveryTable(self._connection, self._cipher)
+
+    @cached_property
+    def shown(self) -> ShownTable:
+        return ShownTable(self._connection)
+
+    @cached_property
+    def notes(self) -> NoteTable:
+        return NoteTable(self._connection)
+
+
+class Database:
+    """The store. SQLite has one writer: its transactions queue here rather than at a timeout."""
+
+    def __init__(self, url: str, cipher: Cipher) -> None:
+        self._cipher = cipher
+        self._engine = _engine(url)
+        self._one_writer = asyncio.Lock() if self._engine.dialect.name == "sqlite" else None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[DatabaseTransaction]:
+        """Raises StoreUnavailable where the database cannot be reached now."""
+        if self._one_writer is None:
+            async with self._begin() as transaction:
+                yield transaction
+        else:
+            async with self._one_writer, self._begin() as transaction:
+                yield transaction
+
+    @asynccontextmanager
+    async def _begin(self) -> AsyncIterator[DatabaseTransaction]:
+        try:
+            async with self._engine.begin() as connection:
+                yield DatabaseTransaction(connection, self._cipher)
+        except (OperationalError, InterfaceError, OSError) as error:
+            raise StoreUnavailable(f"the database does not answer: {type(error).__name__}") from error
+
+    async def prepare(self, progress: Callable[[str], None] = lambda _: None) -> None:
+        """Bring the tables up to date and check the key.
+
+        Raises:
+            StoreUnavailable, WrongKey
+        """
+        try:
+            async with self._engine.connect() as connection:
+                await migrate(connection, progress)
+        except (OperationalError, InterfaceError, OSError) as error:
+            raise StoreUnavailable(f"the database does not answer: {type(error).__name__}") from error
+        async with self.transaction() as transaction:
+            held = await transaction.notes.get(KEY_CHECK)
+            if held is None:
+                await transaction.notes.put(KEY_CHECK, self._cipher.seal(KEY_CHECK).decode())
+            elif self._cipher.open(held.encode()) != KEY_CHECK:
+                raise WrongKey(["DATA_KEY: does not open this database"])
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            parsed = parsed.set(drivername="sqlite+aiosqlite")
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        elif parsed.get_backend_name() == "postgresql":
+            parsed = parsed.set(drivername="postgresql+asyncpg")
+        else:
+            raise Misconfigured(
+                ["DATABASE_URL: starts with sqlite:/// or postgresql://, e.g. sqlite:///data/teate.db"]
+            )
+        engine = create_async_engine(parsed, pool_pre_ping=parsed.get_backend_name() == "postgresql")
+    except ArgumentError as error:
+        raise Misconfigured(
+            ["DATABASE_URL: is no address of a database, e.g. sqlite:///data/teate.db"]
+        ) from error
+    except OSError as error:
+        raise Misconfigured([f"DATABASE_URL: its folder cannot be made: {error.strerror}"]) from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _sqlite_settings)
+        event.listen(
+            engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE")
+        )
+    return engine
+
+
+def _sqlite_settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    # The driver must not begin transactions by itself: BEGIN IMMEDIATE takes the write lock at once,
+    # where a later upgrade of a read lock could fail in the middle.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # NORMAL may lose the last commits in a power cut
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what was deleted must not be readable in the file
+    cursor.close()

@@ -1,0 +1,196 @@
+"""From a message to a route: safety first, then what the index and the words about time say."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from bot.answers.index import Judgement, Match, QuestionIndex, Verdict
+from bot.answers.model import Entry, Intent, Knowledge, Need, Route, Safety
+from bot.answers.normalise import language_of
+from bot.answers.safety import Finding, SafetyCheck
+from bot.answers.when import Wish, read_treatment, read_wish
+from bot.domain.clinic import Clinic
+from bot.domain.language import Language
+
+CRISIS = frozenset(
+    {
+        Safety.CRISIS_IMMINENT,
+        Safety.CRISIS,
+        Safety.CRISIS_OTHER,
+        Safety.VIOLENCE,
+        Safety.HARM_OTHERS,
+        Safety.MEDICAL_EMERGENCY,
+    }
+)
+RED_FLAG = frozenset({Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
+
+ELSEWHERE = "oos"
+"""The index's own label for what nobody here can know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where a saying leads: a route and, within it, an entry, an intent, a need or a kind of small talk."""
+
+    route: Route
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.route.value}:{self.name}"
+
+    @classmethod
+    def of(cls, text: str) -> "Label":
+        route, _, name = text.partition(":")
+        return cls(Route(route), name)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """An entry that the message may have meant; `score` from 0 to 100."""
+
+    entry: str
+    claims: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """What a booking message says of treatment, day and time."""
+
+    treatment: str | None
+    day: date | None
+    start: time | None
+    until: time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What a message turned out to be, and what was found in it."""
+
+    text: str
+    language: Language
+    route: Route
+    finding: Finding | None = None
+    entry: Entry | None = None
+    score: float = 0.0
+    alternatives: tuple[Alternative, ...] = ()
+    need: Need | None = None
+    intent: Intent | None = None
+    slots: Slots | None = None
+    wish: Wish | None = None
+    small_talk: str | None = None
+
+    @property
+    def private(self) -> bool:
+        """Whether the message must not be kept anywhere: it tells of a crisis, of health or of distress."""
+        return self.finding is not None
+
+
+class Router:
+    """Pure: the same message, clock and knowledge give the same route."""
+
+    def __init__(self, knowledge: Knowledge, clinic: Clinic, safety: SafetyCheck) -> None:
+        self._knowledge = knowledge
+        self._clinic = clinic
+        self._safety = safety
+        self._words = {
+            each.id: [said for lang in Language for said in (*each.words[lang], each.name[lang])]
+            for each in clinic.treatments
+        }
+        self._minutes = {each.id: int(each.duration.total_seconds() // 60) for each in clinic.treatments}
+        self._index = {each: QuestionIndex(pairs(knowledge, each)) for each in Language}
+
+    def route(self, text: str, now: datetime, fallback: Language = Language.EN) -> Routed:
+        """`now` is aware; dates in words are read in the clinic's zone. `fallback` where no word tells."""
+        language = language_of(text) or fallback
+        routed = Routed(text=text, language=language, route=Route.HAND_OVER)
+        finding = self._safety.classify(text)
+        if finding is not None and finding.safety in CRISIS:
+            return replace(routed, route=Route.CRISIS, finding=finding)
+        if finding is not None and finding.safety in RED_FLAG:
+            return replace(routed, route=Route.RED_FLAG, finding=finding)
+        judgement = self._index[language].judge(text)
+        routed = replace(routed, finding=finding, alternatives=tuple(self._alternatives(judgement.matches)))
+        if finding is not None and finding.safety is Safety.DISTRESS:
+            need = _first_need(judgement) or Need.LOW_MOOD
+            return replace(routed, route=Route.SELF_CARE, need=need)
+        if finding is not None and finding.safety is Safety.BOUNDARY:
+            return replace(routed, route=Route.SMALL_TALK, small_talk="boundary")
+        wish = read_wish(
+            text, language, now.astimezone(self._clinic.zone), is_holiday=self._clinic.holidays.__contains__
+        )
+        return self._decide(routed, judgement, wish)
+
+    def _decide(self, routed: Routed, judgement: Judgement, wish: Wish) -> Routed:
+        top = judgement.matches[0] if judgement.matches else None
+        label = Label.of(top.label) if top else None
+        timed = wish.date is not None or wish.start is not None or wish.until is not None or bool(wish.days)
+        if label is not None and judgement.verdict is not Verdict.NOTHING:
+            if label.route is Route.BOOKING and (judgement.verdict is Verdict.SURE or timed):
+                return self._booking(routed, Intent(label.name), wish)
+            if judgement.verdict is Verdict.SURE:
+                return self._sure(routed, label, judgement)
+        if timed and (booking := self._leaning_to_booking(judgement)):
+            return self._booking(routed, booking, wish)
+        if judgement.verdict is Verdict.UNSURE and routed.alternatives:
+            return replace(routed, route=Route.CLARIFY)
+        return routed
+
+    def _sure(self, routed: Routed, label: Label, judgement: Judgement) -> Routed:
+        routed = replace(routed, route=label.route, score=judgement.matches[0].score)
+        if label.route is Route.SELF_CARE:
+            return replace(routed, need=Need(label.name))
+        if label.route is Route.SMALL_TALK:
+            return replace(routed, small_talk=label.name)
+        entry = self._knowledge.entries[label.name]
+        if entry.missing:
+            return replace(routed, route=Route.HAND_OVER, entry=entry)
+        return replace(routed, entry=entry, need=entry.need)
+
+    def _alternatives(self, matches: tuple[Match, ...]) -> Iterator[Alternative]:
+        for match in matches:
+            label = Label.of(match.label)
+            if label.route is Route.ANSWER:
+                claims = self._knowledge.entries[label.name].claims
+                yield Alternative(label.name, claims, round(match.score, 1))
+
+    def _leaning_to_booking(self, judgement: Judgement) -> Intent | None:
+        """A day or a time with nothing that is clearly a question is a wish to come."""
+        for match in judgement.matches:
+            label = Label.of(match.label)
+            if label.route is Route.BOOKING:
+                return Intent(label.name)
+        return None
+
+    def _booking(self, routed: Routed, intent: Intent, wish: Wish) -> Routed:
+        treatments = read_treatment(routed.text, self._words, self._minutes)
+        only = treatments[0] if len(treatments) == 1 else None
+        slots = Slots(only, wish.date, wish.start, wish.until)
+        return replace(routed, route=Route.BOOKING, intent=intent, slots=slots, wish=wish)
+
+
+def pairs(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, str]]:
+    """Every saying of one language with its label."""
+    for entry in knowledge.entries.values():
+        for saying in entry.variants[language]:
+            yield saying, str(Label(Route.ANSWER, entry.id))
+    said = knowledge.utterances
+    for intent, sayings in said.booking.items():
+        for saying in sayings[language]:
+            yield saying, str(Label(Route.BOOKING, intent))
+    for need, sayings in said.self_care.items():
+        for saying in sayings[language]:
+            yield saying, str(Label(Route.SELF_CARE, need))
+    for kind, sayings in said.small_talk.items():
+        for saying in sayings[language]:
+            yield saying, str(Label(Route.SMALL_TALK, kind))
+    for saying in said.elsewhere[language]:
+        yield saying, ELSEWHERE
+
+
+def _first_need(judgement: Judgement) -> Need | None:
+    for match in judgement.matches:
+        label = Label.of(match.label)
+        if label.route is Route.SELF_CARE:
+            return Need(label.name)
+    return None

@@ -1,0 +1,277 @@
+"""The only wiring: from settings to a running bot."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import structlog
+from aiohttp import web
+from pydantic import AnyHttpUrl, SecretStr
+from sqlalchemy.engine import make_url
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ExtBot
+
+from bot.adapters.channels.telegram import TelegramChannel
+from bot.adapters.knowledge_yaml.loader import Loaded, load
+from bot.adapters.store.cipher import Cipher, key_from_file
+from bot.adapters.store.database import Database
+from bot.adapters.texts import Catalogues
+from bot.adapters.transport import AiohttpRequest
+from bot.answers.route import Router
+from bot.answers.safety import SafetyCheck
+from bot.domain.errors import Misconfigured
+from bot.handlers.commands import publish_commands
+from bot.handlers.context import Desk
+from bot.handlers.dispatcher import Dispatcher
+from bot.handlers.views import Views
+from bot.intake import ALLOWED, Intake, Polling
+from bot.services.deliver import Deliverer
+from bot.services.ports import Clock
+from bot.services.tick import Ticker
+from bot.settings import Settings, Updates
+from bot.web import WEBHOOK_PATH, web_app
+
+log = structlog.get_logger(__name__)
+
+DATA = Path("data")
+API_WAITS = (1, 2, 5, 10, 30)
+"""Seconds between tries while the API is down at start; the last one goes on."""
+
+Progress = Callable[[str], None]
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Brain:
+    """All that answers need, and nothing that connects: what `ask` and `evaluate` run on too."""
+
+    loaded: Loaded
+    texts: Catalogues
+    router: Router
+    views: Views
+
+
+def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
+    """Raises Misconfigured with every problem of the knowledge base."""
+    texts = Catalogues()
+    loaded = load(knowledge_dir, texts, progress)
+    router = Router(loaded.knowledge, loaded.clinic, SafetyCheck(loaded.safety_rules))
+    views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts)
+    return Brain(loaded, texts, router, views)
+
+
+def database(settings: Settings) -> Database:
+    """Raises Misconfigured where the address or the key is malformed."""
+    if settings.data_key is not None:
+        keys = settings.data_key.get_secret_value()
+    else:
+        keys = key_from_file(_beside(settings.database_url) / "data.key")
+    return Database(settings.database_url, Cipher(keys))
+
+
+def _beside(url: str) -> Path:
+    """The folder of the database file; `data` where the database is no file."""
+    if url.startswith("sqlite"):
+        name = make_url(url).database
+        if name and name != ":memory:":
+            return Path(name).parent
+    return DATA
+
+
+def telegram_bot(settings: Settings) -> "ExtBot[None]":
+    if settings.telegram_bot_token is None:
+        raise Misconfigured(["TELEGRAM_BOT_TOKEN: is missing"])
+    api = str(settings.telegram_api_url).rstrip("/")
+    return ExtBot(
+        settings.telegram_bot_token.get_secret_value(),
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+
+
+async def run(
+    settings: Settings, stop: asyncio.Event, progress: Progress, clock: Clock = system_clock
+) -> None:
+    """Run until `stop` is set, then finish what is under way.
+
+    Raises:
+        Misconfigured: something that a person must change; also while running, when the token is revoked.
+    """
+    progress("reading the knowledge base")
+    mind = brain(settings.knowledge_dir)
+    for warning in mind.loaded.warnings:
+        log.warning("knowledge", problem=str(warning))
+    store = database(settings)
+    bot = telegram_bot(settings)
+    try:
+        progress("opening the database")
+        await store.prepare(progress)
+        progress("saying hello to Telegram")
+        await _greet(bot, stop)
+        if stop.is_set():
+            return
+        await _serve(settings, stop, mind, store, bot, clock, progress)
+    finally:
+        await bot.shutdown()
+        await store.close()
+
+
+async def _greet(bot: "ExtBot[None]", stop: asyncio.Event) -> None:
+    """Wait until the API answers: it may be down when the machine starts."""
+    failures = 0
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+        except InvalidToken as error:
+            raise Misconfigured(
+                ["TELEGRAM_BOT_TOKEN: Telegram refuses it; get a new one from @BotFather"]
+            ) from error
+        except TelegramError as error:
+            wait = API_WAITS[min(failures, len(API_WAITS) - 1)]
+            failures += 1
+            log.warning("Telegram does not answer; trying again", seconds=wait, kind=type(error).__name__)
+            await _pause(stop, wait)
+        else:
+            return
+
+
+async def _pause(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+async def _serve(
+    settings: Settings,
+    stop: asyncio.Event,
+    mind: Brain,
+    store: Database,
+    bot: "ExtBot[None]",
+    clock: Clock,
+    progress: Progress,
+) -> None:
+    desk = Desk(mind.loaded.knowledge, mind.loaded.clinic, mind.router, mind.texts, mind.views, bot.username)
+    deliverer = Deliverer(store, {"telegram": TelegramChannel(bot)}, clock)
+    dispatcher = Dispatcher(bot, desk)
+    await dispatcher.start()
+    intake = Intake(store, dispatcher, deliverer, bot, clock)
+    ticker = Ticker(store, deliverer, clock)
+    await publish_commands(bot, mind.texts, mind.loaded.clinic)
+    await intake.resume()
+    webhook = settings.updates is Updates.WEBHOOK
+    runner = await _web(settings, store, clock, bot, intake) if webhook or settings.http_port else None
+    jobs = [
+        asyncio.create_task(ticker.run(intake.resume), name="ticker"),
+        asyncio.create_task(stop.wait(), name="stop"),
+    ]
+    if webhook:
+        await bot.set_webhook(
+            f"{str(settings.webhook_url).rstrip('/')}{WEBHOOK_PATH}",
+            allowed_updates=ALLOWED,
+            secret_token=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
+        )
+    else:
+        jobs.append(asyncio.create_task(Polling(bot, intake).run(), name="polling"))
+    progress(f"@{bot.username} is at work; stop with Ctrl-C")
+    try:
+        done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+        for job in done:
+            job.result()
+    finally:
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
+        await intake.idle()
+        if runner is not None:
+            await runner.cleanup()
+        await dispatcher.stop()
+
+
+async def _web(
+    settings: Settings, store: Database, clock: Clock, bot: "ExtBot[None]", intake: Intake
+) -> web.AppRunner:
+    secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
+    taking = settings.updates is Updates.WEBHOOK
+    app = web_app(store, clock, bot=bot, intake=intake if taking else None, secret=secret)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise Misconfigured(
+            [f"HTTP_PORT: {settings.http_host}:{settings.http_port} cannot be used: {error.strerror}"]
+        ) from error
+    return runner
+
+
+@contextmanager
+def trial_settings(settings: Settings, token: str, api_url: str, group_id: int) -> Iterator[Settings]:
+    """Settings for a trial: the same knowledge, everything else of its own and gone afterwards."""
+    with TemporaryDirectory(prefix="teate-trial-") as folder:
+        yield Settings(
+            _env_file=None,
+            telegram_bot_token=SecretStr(token),
+            telegram_api_url=AnyHttpUrl(api_url),
+            clinic_chat_id=group_id,
+            database_url=f"sqlite:///{folder}/trial.db",
+            data_key=SecretStr(Cipher.new_key()),
+            knowledge_dir=settings.knowledge_dir,
+            updates=Updates.POLLING,
+            http_port=0,
+            log_level=settings.log_level,
+        )
+
+
+async def status(settings: Settings, clock: Clock = system_clock) -> list[str]:
+    """Lines for a person: what waits, what was asked, whether Telegram answers."""
+    store = database(settings)
+    try:
+        await store.prepare()
+        async with store.transaction() as tx:
+            lines = [
+                f"updates waiting: {await tx.inbox.waiting()}",
+                f"deliveries waiting: {await tx.outbox.waiting()}",
+            ]
+            totals = await tx.counters.totals((clock() - timedelta(days=7)).date())
+            feedback = await tx.questions.feedback()
+    finally:
+        await store.close()
+    lines += [f"last 7 days, {name}: {total}" for name, total in sorted(totals.items())]
+    lines += [f"helped, {entry}: {yes} yes, {no} no" for entry, (yes, no) in sorted(feedback.items())]
+    if settings.telegram_bot_token is None:
+        return [*lines, "Telegram: no TELEGRAM_BOT_TOKEN is set"]
+    bot = telegram_bot(settings)
+    try:
+        await bot.initialize()
+    except TelegramError as error:
+        lines.append(f"Telegram: does not answer ({type(error).__name__})")
+    else:
+        lines.append(f"Telegram: @{bot.username}")
+    finally:
+        await bot.shutdown()
+    return lines
+
+
+async def gaps(settings: Settings, most: int) -> list[str]:
+    """Questions without an answer, newest first."""
+    store = database(settings)
+    try:
+        await store.prepare()
+        async with store.transaction() as tx:
+            return [
+                f"{each.at:%Y-%m-%d} {each.language.value} {each.route:10} {each.text}"
+                for each in await tx.questions.unanswered(most)
+            ]
+    finally:
+        await store.close()

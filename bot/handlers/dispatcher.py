@@ -1,0 +1,129 @@
+"""The one visible, ordered list of handlers, and the way in: an update's JSON and its transaction."""
+
+import json
+from datetime import datetime
+
+from telegram import Update
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    ExtBot,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.answers.normalise import language_of
+from bot.domain.language import Language
+from bot.handlers import inline, menus, messages, taps
+from bot.handlers.context import Context, Desk, TeateApplication
+from bot.handlers.work import Work, current
+from bot.services.ports import Transaction
+from bot.services.screens import Outgoing, Screen
+
+PRIVATE = filters.ChatType.PRIVATE
+WORDS = filters.TEXT & ~filters.COMMAND
+
+
+class _Mentioned(filters.MessageFilter):
+    """The bot is named, or one of its messages is replied to."""
+
+    def __init__(self, bot_name: str) -> None:
+        super().__init__()
+        self._mention = f"@{bot_name}".lower()
+
+    def filter(self, message: object) -> bool:
+        text = getattr(message, "text", None) or ""
+        replied = getattr(message, "reply_to_message", None)
+        author = getattr(replied, "from_user", None)
+        named = self._mention in text.lower()
+        return named or (author is not None and f"@{author.username}".lower() == self._mention)
+
+
+class Dispatcher:
+    """Hands an update to the first handler that takes it."""
+
+    def __init__(self, bot: "ExtBot[None]", desk: Desk) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._application = _application(bot, desk)
+
+    async def start(self) -> None:
+        await self._application.initialize()
+
+    async def stop(self) -> None:
+        await self._application.shutdown()
+
+    async def handle(self, tx: Transaction, content: str, now: datetime) -> Work:
+        """Work on one update inside `tx`; whatever a handler raises is raised here.
+
+        Returns what must go out once the transaction is committed.
+        """
+        update = Update.de_json(json.loads(content), self._bot)
+        chat, user = update.effective_chat, update.effective_user
+        work = Work(tx=tx, now=now, chat_id=chat.id if chat else (user.id if user else 0))
+        if user is not None and not user.is_bot:
+            work.client = await tx.clients.meet(user.id, _suggested(update), now)
+        token = current.set(work)
+        try:
+            await self._application.process_update(update)
+        finally:
+            current.reset(token)
+        if work.error is not None:
+            raise work.error
+        return work
+
+    def apology(self, chat_id: int) -> Outgoing:
+        """What a client reads whose message could not be worked on."""
+        both = "\n\n".join(self._desk.texts.html("apology", each) for each in self._desk.clinic.languages)
+        return Outgoing(chat_id, Screen(both))
+
+
+def _suggested(update: Update) -> Language:
+    """The language of this message, else the app's, else English."""
+    message = update.effective_message if update.callback_query is None else None
+    text = (message.text or message.caption or "") if message else ""
+    if update.inline_query:
+        text = update.inline_query.query
+    if text and not text.startswith("/") and (found := language_of(text)):
+        return found
+    code = (update.effective_user.language_code or "") if update.effective_user else ""
+    return next((each for each in Language if code.split("-")[0] == each.value), Language.EN)
+
+
+def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
+    application: TeateApplication = (
+        Application.builder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    application.bot_data["desk"] = desk
+    application.add_handlers(
+        [
+            CommandHandler("start", menus.start, PRIVATE),
+            CommandHandler("help", menus.help_, PRIVATE),
+            CommandHandler("topics", menus.topics, PRIVATE),
+            CommandHandler("language", menus.language, PRIVATE),
+            CommandHandler("settings", menus.settings, PRIVATE),
+            CallbackQueryHandler(taps.on_tap),
+            InlineQueryHandler(inline.on_inline),
+            MessageHandler(PRIVATE & filters.COMMAND, messages.on_unknown_command),
+            MessageHandler(PRIVATE & WORDS, messages.on_text),
+            MessageHandler(
+                filters.ChatType.GROUPS & WORDS & _Mentioned(desk.bot_name), messages.on_group_text
+            ),
+            MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, messages.on_something_else),
+        ]
+    )
+    application.add_error_handler(_keep)
+    return application
+
+
+async def _keep(update: object, context: Context) -> None:
+    """PTB swallows what a handler raises; the transaction must not."""
+    context.work.error = context.error

@@ -1,0 +1,51 @@
+"""/start /help /topics /language /settings, and the buttons that browse."""
+
+from telegram import Update
+
+from bot.domain.language import Language
+from bot.handlers.callbacks import Tap
+from bot.handlers.context import Context
+from bot.services.choose_language import choose_language
+
+
+async def start(update: Update, context: Context) -> None:
+    """With a deep link (`?start=entry id`) straight to what it names; else the welcome."""
+    work, desk = context.work, context.desk
+    wanted = context.args[0] if context.args else ""
+    if wanted in desk.knowledge.entries and not desk.knowledge.entries[wanted].missing:
+        work.say(desk.views.answers.answer(desk.knowledge.entries[wanted], work.language))
+    elif wanted == "topics":
+        await topics(update, context)
+    else:
+        work.say(desk.views.menus.start(work.language))
+
+
+async def help_(update: Update, context: Context) -> None:
+    context.work.say(context.desk.views.menus.help(context.work.language))
+
+
+async def topics(update: Update, context: Context) -> None:
+    context.work.say(context.desk.views.answers.topics(context.work.language))
+
+
+async def language(update: Update, context: Context) -> None:
+    work = context.work
+    chosen = work.client is not None and work.client.language is not None
+    work.say(context.desk.views.menus.language(work.language, chosen=chosen), key="language")
+
+
+async def settings(update: Update, context: Context) -> None:
+    work = context.work
+    chosen = work.client is not None and work.client.language is not None
+    work.say(context.desk.views.menus.settings(work.language, chosen=chosen), key="settings")
+
+
+async def set_language(tap: Tap, context: Context, message_id: int) -> None:
+    """The client's own choice; `auto` goes back to following the messages."""
+    work = context.work
+    if work.client is None:
+        return
+    code = tap.argument()
+    choice = None if code == "auto" else Language(code)
+    work.client = await choose_language(work.tx, work.client, choice)
+    work.edit(context.desk.views.menus.language(work.language, chosen=choice is not None), message_id)

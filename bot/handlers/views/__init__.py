@@ -1,0 +1,28 @@
+"""Views: from a result to text and buttons. Pure: no Telegram, no clock, no database."""
+
+from bot.answers.model import Knowledge
+from bot.answers.route import Routed
+from bot.answers.safety_texts import SafetyTexts
+from bot.domain.clinic import Clinic
+from bot.handlers.views.answers import AnswerViews
+from bot.handlers.views.menus import MenuViews
+from bot.handlers.views.replies import ReplyViews
+from bot.handlers.views.safety import SafetyViews
+from bot.services.ports import Texts
+from bot.services.screens import Screen
+
+__all__ = ["Views"]
+
+
+class Views:
+    """All screens, by what they are about."""
+
+    def __init__(self, texts: Texts, knowledge: Knowledge, clinic: Clinic, safety: SafetyTexts) -> None:
+        self.answers = AnswerViews(texts, knowledge)
+        self.menus = MenuViews(texts, clinic)
+        self.safety = SafetyViews(texts, safety, clinic)
+        self._replies = ReplyViews(texts, clinic, self.answers, self.safety)
+
+    def reply(self, routed: Routed, turn: int = 0) -> Screen:
+        """What a client reads in answer to a message; `turn` counts repeated alarms."""
+        return self._replies.reply(routed, turn)

@@ -1,0 +1,66 @@
+"""From a route to the message that answers it: the one list of what follows from what."""
+
+from bot.answers.model import Route, Safety
+from bot.answers.route import Routed
+from bot.domain.clinic import Clinic
+from bot.handlers.callbacks import Verb, pack
+from bot.handlers.views.answers import AnswerViews
+from bot.handlers.views.safety import SafetyViews
+from bot.services.ports import Texts
+from bot.services.screens import Button, Screen
+
+
+class ReplyViews:
+    """The same for the handlers and for `ask`."""
+
+    def __init__(self, texts: Texts, clinic: Clinic, answers: AnswerViews, safety: SafetyViews) -> None:
+        self._texts = texts
+        self._clinic = clinic
+        self._answers = answers
+        self._safety = safety
+
+    def reply(self, routed: Routed, turn: int) -> Screen:
+        lang, finding = routed.language, routed.finding
+        note = self._safety.note(finding, lang) if finding and finding.safety is Safety.SCOPE else ""
+        match routed.route:
+            case Route.CRISIS if finding:
+                return self._safety.crisis(finding, lang, turn)
+            case Route.RED_FLAG if finding:
+                return self._safety.hold(finding, lang, turn)
+            case Route.SELF_CARE if finding and finding.safety is Safety.DISTRESS and routed.need:
+                return self._safety.distress(finding, routed.need, lang, turn)
+            case Route.SMALL_TALK if finding and finding.safety is Safety.BOUNDARY:
+                return Screen(self._safety.note(finding, lang))
+            case Route.ANSWER if routed.entry:
+                return self._answers.answer(routed.entry, lang, note=note)
+            case Route.CLARIFY:
+                return self._answers.clarify(routed.alternatives, lang)
+            case Route.SELF_CARE:
+                return self._self_care(routed)
+            case Route.BOOKING:
+                return self._booking(routed)
+            case Route.SMALL_TALK:
+                return self._small_talk(routed)
+            case _:
+                return self._answers.hand_over(lang, routed.entry, note)
+
+    def _self_care(self, routed: Routed) -> Screen:
+        need = routed.need.value if routed.need else ""
+        text = self._texts.html(f"self_care.heard.{need}" if need else "self_care.heard", routed.language)
+        button = Button(self._texts("button.tonight", routed.language), pack(Verb.SELF_CARE, need))
+        return Screen(text, ((button,),))
+
+    def _booking(self, routed: Routed) -> Screen:
+        text = self._texts.html(
+            f"booking.heard.{routed.intent}", routed.language, phone=self._clinic.phone or ""
+        )
+        return Screen(text, ((Button(self._texts("button.book", routed.language), pack(Verb.BOOK)),),))
+
+    def _small_talk(self, routed: Routed) -> Screen:
+        lang = routed.language
+        text = self._texts.html(f"small_talk.{routed.small_talk}", lang, clinic=self._clinic.name[lang])
+        row = (
+            Button(self._texts("button.topics", lang), pack(Verb.TOPICS)),
+            Button(self._texts("button.tonight", lang), pack(Verb.SELF_CARE, "")),
+        )
+        return Screen(text, (row,) if routed.small_talk in ("hello", "who-are-you", "test") else ())

@@ -1,0 +1,69 @@
+"""What is shown to somebody in danger, or to whom the clinic must not promise anything yet."""
+
+from html import escape
+
+from bot.answers.model import Need, Safety
+from bot.answers.safety import Finding
+from bot.answers.safety_texts import Helpline, SafetyTexts
+from bot.domain.clinic import Clinic
+from bot.domain.language import Language
+from bot.handlers.callbacks import Verb, pack
+from bot.services.ports import Texts
+from bot.services.screens import Button, Screen
+
+LINES = 3
+"""Helplines in one message: a choice that can be made at such a moment."""
+
+
+class SafetyViews:
+    """Short, warm, with somebody to reach now."""
+
+    def __init__(self, texts: Texts, safety: SafetyTexts, clinic: Clinic) -> None:
+        self._texts = texts
+        self._safety = safety
+        self._clinic = clinic
+
+    def crisis(self, finding: Finding, lang: Language, turn: int = 0) -> Screen:
+        """`turn` counts how often this client was shown it, so that the words change."""
+        lines = self._safety.lines(finding, lang)[:LINES]
+        told = "\n\n".join(self.helpline(each, lang) for each in lines)
+        text = escape(self._safety.reply(finding).text(lang, turn), quote=False)
+        text = text.replace("{helplines}", told) if "{helplines}" in text else f"{text}\n\n{told}"
+        button = Button(self._texts("button.sos", lang), pack(Verb.SOS))
+        return Screen(text.strip(), ((button,),))
+
+    def helpline(self, line: Helpline, lang: Language) -> str:
+        return self._texts.html(
+            "safety.line", lang, name=line.name[lang], number=line.number, hours=line.hours[lang]
+        )
+
+    def hold(self, finding: Finding, lang: Language, turn: int = 0) -> Screen:
+        """A condition that the therapist must know of, or a sign that a doctor should see."""
+        condition = self._safety.condition(finding)
+        parts = [escape(self._safety.reply(finding).text(lang, turn), quote=False)]
+        if condition is not None:
+            parts.insert(0, escape(condition.sentence[lang], quote=False))
+        lines = self._safety.lines(finding, lang)[:1] if finding.safety is Safety.MEDICAL_SOON else ()
+        parts += [self.helpline(each, lang) for each in lines]
+        parts = [part.replace("{helplines}", "").strip() for part in parts]
+        button = Button(self._texts("button.person", lang), pack(Verb.PERSON))
+        return Screen("\n\n".join(filter(None, parts)), ((button,),))
+
+    def distress(self, finding: Finding, need: Need, lang: Language, turn: int = 0) -> Screen:
+        text = escape(self._safety.reply(finding).text(lang, turn), quote=False).replace("{helplines}", "")
+        rows = (
+            (Button(self._texts("button.tonight", lang), pack(Verb.SELF_CARE, need.value)),),
+            (Button(self._texts("button.person", lang), pack(Verb.PERSON)),),
+            (Button(self._texts("button.sos", lang), pack(Verb.SOS)),),
+        )
+        return Screen(text.strip(), rows)
+
+    def note(self, finding: Finding, lang: Language) -> str:
+        """The note that stands above an ordinary answer: what Teate cannot say, and who can."""
+        return escape(self._safety.reply(finding).text(lang), quote=False).replace("{helplines}", "").strip()
+
+    def sos(self, lang: Language) -> Screen:
+        """Everything that the clinic has verified or that is open round the clock, for whoever asks."""
+        lines = [line for line in self._safety.helplines if line.on and (line.always_24h or line.verified_on)]
+        told = "\n\n".join(self.helpline(each, lang) for each in lines)
+        return Screen(f"{self._texts.html('sos.text', lang)}\n\n{told}")

@@ -1,0 +1,48 @@
+"""One update being worked on: its transaction, its client, and what goes out once it is committed."""
+
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from telegram import Bot
+
+from bot.domain.clients import Client
+from bot.domain.language import Language
+from bot.services.ports import Transaction
+from bot.services.screens import Outgoing, Screen
+
+AfterCommit = Callable[[Bot], Awaitable[object]]
+
+
+@dataclass(slots=True)
+class Work:
+    """What handlers collect. Nothing is sent while the transaction is open: SQLite has one writer."""
+
+    tx: Transaction
+    now: datetime
+    chat_id: int
+    client: Client | None = None
+    outgoing: list[Outgoing] = field(default_factory=list)
+    after: list[AfterCommit] = field(default_factory=list)
+    error: BaseException | None = None
+
+    @property
+    def language(self) -> Language:
+        return self.client.speaks if self.client else Language.EN
+
+    def say(self, screen: Screen, *, key: str | None = None, reply_to: int | None = None) -> None:
+        """A new message; with `key` the message last said under it is edited instead, if there is one."""
+        self.outgoing.append(Outgoing(self.chat_id, screen, key=key, reply_to=reply_to))
+
+    def edit(self, screen: Screen, message_id: int) -> None:
+        """Change a message in place."""
+        self.outgoing.append(Outgoing(self.chat_id, screen, message_id=message_id))
+
+    def later(self, call: AfterCommit) -> None:
+        """Something that need not survive a restart: closing a button's spinner, an inline answer."""
+        self.after.append(call)
+
+
+current: ContextVar[Work] = ContextVar("current")
+"""PTB makes the context of a handler by itself; this is how the work reaches it."""

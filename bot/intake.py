@@ -1,0 +1,220 @@
+"""The inbox: updates are written down, then worked on in order, one chat's never side by side.
+
+Polling stores a batch before it asks for the next offset; the webhook stores before it answers 200. A
+process may die at any instant: what was stored is worked on at the next start, and the effects of an
+update commit together with the mark that it is done.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.domain.errors import Misconfigured, StoreUnavailable
+from bot.services.deliver import LEASE, Deliverer
+from bot.services.ports import Clock, Delivery, Store, Transaction, Waiting
+from bot.services.screens import Outgoing
+
+log = structlog.get_logger(__name__)
+
+SIDE_BY_SIDE = 32
+"""Chats worked on at the same time; more gains nothing on two cores."""
+
+TRIES = 3
+"""How often an update is worked on before it is put aside with an apology."""
+
+POLL = timedelta(seconds=30)
+ALLOWED = ["message", "edited_message", "callback_query", "inline_query", "my_chat_member"]
+WAITS = (1, 2, 5, 10, 30)
+"""Seconds between tries while the API does not answer; the last one goes on."""
+
+
+class Handled(Protocol):
+    """What working on an update leaves to be done once it is committed."""
+
+    @property
+    def outgoing(self) -> Sequence[Outgoing]: ...
+    @property
+    def after(self) -> Sequence[Callable[[Bot], Awaitable[object]]]: ...
+
+
+class Handler(Protocol):
+    """Works on one update inside a transaction."""
+
+    async def handle(self, tx: Transaction, content: str, now: datetime) -> Handled: ...
+
+    def apology(self, chat_id: int) -> Outgoing:
+        """What a client reads whose message could not be worked on."""
+
+
+class Intake:
+    """Works on what waits. `arrived` wakes it; `run` goes on until cancelled."""
+
+    def __init__(self, store: Store, handler: Handler, deliverer: Deliverer, bot: Bot, clock: Clock) -> None:
+        self._store = store
+        self._handler = handler
+        self._deliverer = deliverer
+        self._bot = bot
+        self._clock = clock
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._again: set[int] = set()
+        self._places = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def arrived(self, updates: Sequence[Update]) -> None:
+        """Store updates and start on them. Once this returns they cannot be lost.
+
+        Raises:
+            StoreUnavailable: nothing was stored; Telegram must not be told that they arrived.
+        """
+        waiting = [Waiting(each.update_id, _chat(each), each.to_json(), 0) for each in updates]
+        async with self._store.transaction() as tx:
+            await tx.inbox.add(waiting, self._clock())
+        for chat_id in dict.fromkeys(each.chat_id for each in waiting):
+            self.wake(chat_id)
+
+    async def resume(self) -> None:
+        """Start on what an earlier process left, or another one forgot."""
+        async with self._store.transaction() as tx:
+            chats = await tx.inbox.chats()
+        for chat_id in chats:
+            self.wake(chat_id)
+
+    def wake(self, chat_id: int) -> None:
+        """Work on a chat, or look again once the work under way is done."""
+        if chat_id in self._busy:
+            self._again.add(chat_id)
+            return
+        self._busy[chat_id] = asyncio.create_task(self._work(chat_id))
+
+    async def idle(self) -> None:
+        """Wait until everything that has arrived is worked on."""
+        while self._busy:
+            await asyncio.wait(self._busy.values())
+
+    async def _work(self, chat_id: int) -> None:
+        try:
+            async with self._places:
+                while await self._one(chat_id):
+                    pass
+        except StoreUnavailable:
+            # Nothing is lost: the row waits, and the next tick looks again.
+            log.warning("the database does not answer; the update waits")
+        finally:
+            del self._busy[chat_id]
+            if chat_id in self._again:
+                self._again.discard(chat_id)
+                self.wake(chat_id)
+
+    async def _one(self, chat_id: int) -> bool:
+        """Work on the chat's oldest update; False where there is none."""
+        now = self._clock()
+        waiting: Waiting | None = None
+        try:
+            async with self._store.transaction() as tx:
+                waiting = await tx.inbox.first(chat_id)
+                if waiting is None:
+                    return False
+                handled = await self._handler.handle(tx, waiting.content, now)
+                deliveries = await self._queue(tx, handled.outgoing, now)
+                await tx.inbox.done(waiting.update_id, now)
+        except StoreUnavailable:
+            raise
+        except Exception:  # The loop's boundary: one bad update must not stop the others.
+            log.exception("an update failed", update=waiting.update_id if waiting else None)
+            if waiting is not None:
+                await self._put_aside(waiting)
+            return waiting is not None
+        for call in handled.after:
+            try:
+                await call(self._bot)
+            except TelegramError as error:
+                log.warning("a side call failed", kind=type(error).__name__)
+        await self._deliverer.send(deliveries)
+        return True
+
+    async def _queue(self, tx: Transaction, outgoing: Sequence[Outgoing], now: datetime) -> list[Delivery]:
+        """Write deliveries; those returned are leased to us and sent right after the commit."""
+        leased: list[Delivery] = []
+        queued: set[str] = set()
+        for each in outgoing:
+            address = str(each.chat_id)
+            if address not in {one.address for one in leased} and await tx.outbox.waiting_for(address):
+                queued.add(address)
+            lease = timedelta(0) if address in queued else LEASE
+            delivery = await tx.outbox.add(
+                "telegram", address, each.to_json(), key=each.key, now=now, lease=lease
+            )
+            if address not in queued:
+                leased.append(delivery)
+        return leased
+
+    async def _put_aside(self, waiting: Waiting) -> None:
+        now = self._clock()
+        async with self._store.transaction() as tx:
+            if await tx.inbox.failed(waiting.update_id) < TRIES:
+                return
+            await tx.inbox.done(waiting.update_id, now)
+            await self._queue_apology(tx, waiting.chat_id, now)
+
+    async def _queue_apology(self, tx: Transaction, chat_id: int, now: datetime) -> None:
+        apology = self._handler.apology(chat_id)
+        await tx.outbox.add("telegram", str(chat_id), apology.to_json(), key=apology.key, now=now)
+
+
+class Polling:
+    """Long polling. It ends only by being cancelled, or with an error that a person must see."""
+
+    def __init__(self, bot: Bot, intake: Intake) -> None:
+        self._bot = bot
+        self._intake = intake
+
+    async def run(self) -> None:
+        """Raises Misconfigured where the token is refused or somebody else polls with it."""
+        await self._bot.delete_webhook()
+        offset = 0
+        failures = 0
+        while True:
+            try:
+                updates = await self._bot.get_updates(
+                    offset=offset,
+                    timeout=POLL,
+                    read_timeout=POLL.total_seconds() + 10,
+                    allowed_updates=ALLOWED,
+                )
+                if updates:
+                    await self._intake.arrived(updates)
+                    offset = updates[-1].update_id + 1
+                failures = 0
+            except (TelegramError, StoreUnavailable) as error:
+                await asyncio.sleep(_wait(error, failures))
+                failures += 1
+
+
+def _wait(error: Exception, failures: int) -> float:
+    """Seconds until the next try; raises what no trying mends."""
+    if isinstance(error, InvalidToken):
+        raise Misconfigured(
+            ["TELEGRAM_BOT_TOKEN: Telegram refuses it; get a new one from @BotFather"]
+        ) from error
+    if isinstance(error, Conflict):
+        raise Misconfigured(
+            ["TELEGRAM_BOT_TOKEN: another program polls with this token; stop it, then start again"]
+        ) from error
+    if isinstance(error, BadRequest):
+        raise Misconfigured([f"TELEGRAM_API_URL: the API refuses to be polled: {error}"]) from error
+    log.warning("no updates for now", kind=type(error).__name__, failures=failures + 1)
+    if isinstance(error, RetryAfter):
+        after = error.retry_after
+        return after.total_seconds() if isinstance(after, timedelta) else float(after)
+    return float(WAITS[min(failures, len(WAITS) - 1)])
+
+
+def _chat(update: Update) -> int:
+    """What keeps its order: a chat; where there is none (inline mode), the person."""
+    if update.effective_chat is not None:
+        return update.effective_chat.id
+    return update.effective_user.id if update.effective_user is not None else 0

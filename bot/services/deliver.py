@@ -1,0 +1,134 @@
+"""Deliveries go out: at once after the commit that caused them, or later, until they arrive."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+
+import structlog
+
+from bot.domain.errors import DeliveryFailed, TryLater, TryNever, TrySoon
+from bot.services.ports import Channel, Clock, Delivery, Store, Transaction
+from bot.services.screens import Outgoing
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a delivery is one process's own. Longer than any send may take."""
+
+SOON = (1, 2, 4, 8, 15, 30, 60)
+"""Seconds between tries after a dropped connection; the last one goes on."""
+
+LATER = (1, 5, 15, 30, 60)
+"""Minutes between tries while the other side is down; the last one goes on."""
+
+TOO_OLD = timedelta(days=3)
+"""After this nobody waits for it any more: it is given up, and a person is told."""
+
+
+class Moved(DeliveryFailed):
+    """The reader has another address now; try again there at once."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("moved")
+        self.address = address
+
+
+Alert = Callable[[Transaction, Delivery, str], Awaitable[None]]
+"""Tells a person, in the transaction that gave the delivery up."""
+
+
+class Deliverer:
+    """Sends what the outbox holds. No send happens inside a transaction."""
+
+    def __init__(
+        self, store: Store, channels: Mapping[str, Channel], clock: Clock, alert: Alert | None = None
+    ) -> None:
+        self._store = store
+        self._channels = channels
+        self._clock = clock
+        self._alert = alert
+
+    async def send(self, deliveries: Sequence[Delivery]) -> bool:
+        """Send claimed deliveries in order; False where one could not go out now.
+
+        The rest of that address then waits too, so that nothing overtakes.
+        """
+        held: set[tuple[str, str]] = set()
+        for each in deliveries:
+            address = (each.channel, each.address)
+            if address in held:
+                await self._release(each)
+            elif not await self._send_one(each):
+                held.add(address)
+        return not held
+
+    async def send_due(self, limit: int = 100) -> int:
+        """Claim and send what is due; how many were tried."""
+        async with self._store.transaction() as tx:
+            due = await tx.outbox.claim(self._clock(), LEASE, limit)
+        await self.send(due)
+        return len(due)
+
+    async def _send_one(self, delivery: Delivery) -> bool:
+        outgoing = Outgoing.from_json(_chat(delivery), delivery.key, delivery.content)
+        known = None
+        if delivery.key is not None:
+            async with self._store.transaction() as tx:
+                known = await tx.shown.message(outgoing.chat_id, delivery.key)
+        try:
+            message_id = await self._channels[delivery.channel].send(delivery, outgoing, known)
+        except Moved as moved:
+            async with self._store.transaction() as tx:
+                await tx.outbox.move(delivery.address, moved.address)
+                await tx.outbox.postpone(delivery.id, self._clock())
+            log.info("reader moved", channel=delivery.channel)
+            return False
+        except DeliveryFailed as failure:
+            return await self._failed(delivery, failure)
+        now = self._clock()
+        async with self._store.transaction() as tx:
+            await tx.outbox.sent(delivery.id, now)
+            if delivery.key is not None and message_id is not None and message_id != known:
+                await tx.shown.remember(outgoing.chat_id, delivery.key, message_id, now)
+        return True
+
+    async def _failed(self, delivery: Delivery, failure: DeliveryFailed) -> bool:
+        """True where the address is free for what comes after."""
+        now = self._clock()
+        too_old = now - delivery.created_at > TOO_OLD
+        never = isinstance(failure, TryNever)
+        async with self._store.transaction() as tx:
+            if never or too_old:
+                await tx.outbox.give_up(delivery.id, str(failure), now)
+                if isinstance(failure, TryNever) and failure.gone and delivery.address.isdigit():
+                    await tx.clients.mark_gone(int(delivery.address))
+                elif self._alert is not None:
+                    await self._alert(tx, delivery, str(failure))
+            else:
+                await tx.outbox.postpone(delivery.id, now + pause(delivery.attempts, failure))
+        log.warning(
+            "delivery failed",
+            delivery=delivery.id,
+            channel=delivery.channel,
+            attempt=delivery.attempts,
+            kind=type(failure).__name__,
+        )
+        return never or too_old
+
+    async def _release(self, delivery: Delivery) -> None:
+        async with self._store.transaction() as tx:
+            await tx.outbox.postpone(delivery.id, self._clock())
+
+
+def pause(attempts: int, failure: DeliveryFailed) -> timedelta:
+    """How long to wait after `attempts` tries; never less than the other side asked for."""
+    if isinstance(failure, TryLater):
+        return timedelta(minutes=LATER[min(attempts, len(LATER)) - 1])
+    wait = timedelta(seconds=SOON[min(attempts, len(SOON)) - 1])
+    if isinstance(failure, TrySoon) and failure.after is not None:
+        return max(wait, failure.after)
+    return wait
+
+
+def _chat(delivery: Delivery) -> int:
+    """Telegram's addresses are chat numbers; other channels have no use for one."""
+    return int(delivery.address) if delivery.address.lstrip("-").isdigit() else 0

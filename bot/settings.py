@@ -1,0 +1,99 @@
+"""From the environment (and `.env`) to typed settings; every mistake is told at once."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, AnyHttpUrl, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TOKEN_SHAPE = re.compile(r"^\d{3,}:[\w-]{20,}$")
+"""What BotFather hands out: the bot's number, a colon, a secret."""
+
+
+class SettingsInvalid(Exception):
+    """`lines` name each setting that is missing or malformed, and what to write instead."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class Updates(StrEnum):
+    """How Telegram's updates arrive."""
+
+    POLLING = "polling"
+    WEBHOOK = "webhook"
+
+
+def _a_token(value: SecretStr) -> SecretStr:
+    if not TOKEN_SHAPE.match(value.get_secret_value()):
+        raise ValueError("is no bot token: copy it from @BotFather, it looks like 123456789:AAE...")
+    return value
+
+
+def _a_key(value: SecretStr) -> SecretStr:
+    for key in value.get_secret_value().split(","):
+        if not re.fullmatch(r"[\w-]{43}=", key.strip()):
+            raise ValueError("is no key of 44 characters; leave it empty to have one made in data/")
+    return value
+
+
+class Settings(BaseSettings):
+    """Names in the environment are these in capitals. An empty value counts as not set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    telegram_bot_token: Annotated[SecretStr, AfterValidator(_a_token)] | None = None
+    telegram_api_url: AnyHttpUrl = AnyHttpUrl("https://api.telegram.org")
+    clinic_chat_id: int | None = None
+    database_url: str = "sqlite+aiosqlite:///data/teate.db"
+    data_key: Annotated[SecretStr, AfterValidator(_a_key)] | None = None
+    knowledge_dir: Path = Path("knowledge")
+    updates: Updates = Updates.POLLING
+    webhook_url: AnyHttpUrl | None = None
+    webhook_secret: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    smtp_url: SecretStr | None = None
+    clinic_email: str | None = None
+    clinic_webhook_url: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> "Settings":
+        if self.updates is Updates.WEBHOOK:
+            missing = [
+                name.upper() for name in ("webhook_url", "webhook_secret") if getattr(self, name) is None
+            ]
+            if missing:
+                raise ValueError(f"UPDATES=webhook also needs {' and '.join(missing)}")
+        return self
+
+
+def read_settings(env_file: Path | None = Path(".env"), *, token_needed: bool = False) -> Settings:
+    """Read the environment and `env_file`.
+
+    Raises:
+        SettingsInvalid: with a line for every setting that is missing or malformed.
+    """
+    lines: list[str] = []
+    settings: Settings | None = None
+    try:
+        settings = Settings(_env_file=env_file)
+    except ValidationError as error:
+        lines += [_line(dict(each)) for each in error.errors(include_url=False)]
+    except UnicodeDecodeError:
+        lines.append(f"{env_file}: is not UTF-8 text; save it as UTF-8")
+    if settings is not None and token_needed and settings.telegram_bot_token is None:
+        lines.append("TELEGRAM_BOT_TOKEN: is missing; get one from @BotFather, or try `python -m bot trial`")
+    if lines or settings is None:
+        raise SettingsInvalid(lines)
+    return settings
+
+
+def _line(error: dict[str, object]) -> str:
+    place = ".".join(str(part) for part in error["loc"]) if isinstance(error["loc"], tuple) else ""
+    told = str(error["msg"]).removeprefix("Value error, ")
+    return f"{place.upper()}: {told}" if place else told

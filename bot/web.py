@@ -1,0 +1,89 @@
+"""The program's own HTTP side: webhook, health, metrics."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import structlog
+from aiohttp import web
+from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from telegram import Bot, Update
+
+from bot.domain.errors import StoreUnavailable
+from bot.intake import Intake
+from bot.services.ports import Clock, Store
+
+log = structlog.get_logger(__name__)
+
+WEBHOOK_PATH = "/telegram"
+LARGEST_UPDATE = 1_000_000
+"""Bytes. Telegram's updates have a few thousand."""
+
+
+def web_app(
+    store: Store, clock: Clock, *, bot: Bot | None = None, intake: Intake | None = None, secret: str = ""
+) -> web.Application:
+    """With `intake` and `secret` it takes updates at WEBHOOK_PATH."""
+    app = web.Application(client_max_size=LARGEST_UPDATE)
+    app.router.add_get("/healthz", _health(store))
+    app.router.add_get("/metrics", _metrics(store, clock))
+    if intake is not None and bot is not None and secret:
+        app.router.add_post(WEBHOOK_PATH, _webhook(bot, intake, secret))
+    return app
+
+
+Answer = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def _webhook(bot: Bot, intake: Intake, secret: str) -> Answer:
+    async def answer(request: web.Request) -> web.Response:
+        # Before anything is parsed, and in constant time.
+        given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
+        if not hmac.compare_digest(given.encode(), secret.encode()):
+            return web.Response(status=403)
+        try:
+            update = Update.de_json(json.loads(await request.read()), bot)
+        except (ValueError, KeyError, TypeError):
+            return web.Response(status=400)
+        try:
+            await intake.arrived([update])
+        except StoreUnavailable:
+            return web.Response(status=503)  # Telegram sends it again
+        return web.Response()
+
+    return answer
+
+
+def _health(store: Store) -> Answer:
+    async def answer(_request: web.Request) -> web.Response:
+        try:
+            async with store.transaction() as tx:
+                waiting = await tx.inbox.waiting()
+        except StoreUnavailable:
+            return web.json_response({"status": "the database does not answer"}, status=503)
+        return web.json_response({"status": "ok", "inbox": waiting})
+
+    return answer
+
+
+def _metrics(store: Store, clock: Clock) -> Answer:
+    async def answer(_request: web.Request) -> web.Response:
+        registry = CollectorRegistry()
+        async with store.transaction() as tx:
+            Gauge("teate_inbox_waiting", "Updates not worked on yet", registry=registry).set(
+                await tx.inbox.waiting()
+            )
+            Gauge("teate_outbox_waiting", "Deliveries on their way", registry=registry).set(
+                await tx.outbox.waiting()
+            )
+            totals = await tx.counters.totals((clock() - timedelta(days=1)).date())
+        counted = Gauge("teate_counted", "Since yesterday, by name", ["name"], registry=registry)
+        for name, total in totals.items():
+            counted.labels(name).set(total)
+        return web.Response(
+            body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4}
+        )
+
+    return answer
