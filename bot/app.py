@@ -99,17 +99,22 @@ def telegram_bot(settings: Settings) -> "ExtBot[None]":
 
 
 async def run(
-    settings: Settings, stop: asyncio.Event, progress: Progress, clock: Clock = system_clock
+    settings: Settings,
+    stop: asyncio.Event,
+    progress: Progress,
+    clock: Clock = system_clock,
+    mind: Brain | None = None,
 ) -> None:
     """Run until `stop` is set, then finish what is under way.
 
     Raises:
         Misconfigured: something that a person must change; also while running, when the token is revoked.
     """
-    progress("reading the knowledge base")
-    mind = brain(settings.knowledge_dir)
-    for warning in mind.loaded.warnings:
-        log.warning("knowledge", problem=str(warning))
+    if mind is None:
+        progress("reading the knowledge base")
+        mind = brain(settings.knowledge_dir)
+    if mind.loaded.warnings:
+        log.warning("the knowledge base has warnings; `check` lists them", count=len(mind.loaded.warnings))
     store = database(settings)
     bot = telegram_bot(settings)
     try:
@@ -151,6 +156,26 @@ async def _pause(stop: asyncio.Event, seconds: float) -> None:
         return
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The running parts, wired. The tests drive them by hand; `run` lets them run."""
+
+    intake: Intake
+    dispatcher: Dispatcher
+    deliverer: Deliverer
+    ticker: Ticker
+
+
+async def assemble(mind: Brain, store: Database, bot: "ExtBot[None]", clock: Clock) -> Parts:
+    """Wire the parts. `bot` is initialised, `store` prepared."""
+    desk = Desk(mind.loaded.knowledge, mind.loaded.clinic, mind.router, mind.texts, mind.views, bot.username)
+    deliverer = Deliverer(store, {"telegram": TelegramChannel(bot)}, clock)
+    dispatcher = Dispatcher(bot, desk)
+    await dispatcher.start()
+    intake = Intake(store, dispatcher, deliverer, bot, clock)
+    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock))
+
+
 async def _serve(
     settings: Settings,
     stop: asyncio.Event,
@@ -160,18 +185,13 @@ async def _serve(
     clock: Clock,
     progress: Progress,
 ) -> None:
-    desk = Desk(mind.loaded.knowledge, mind.loaded.clinic, mind.router, mind.texts, mind.views, bot.username)
-    deliverer = Deliverer(store, {"telegram": TelegramChannel(bot)}, clock)
-    dispatcher = Dispatcher(bot, desk)
-    await dispatcher.start()
-    intake = Intake(store, dispatcher, deliverer, bot, clock)
-    ticker = Ticker(store, deliverer, clock)
+    parts = await assemble(mind, store, bot, clock)
     await publish_commands(bot, mind.texts, mind.loaded.clinic)
-    await intake.resume()
+    await parts.intake.resume()
     webhook = settings.updates is Updates.WEBHOOK
-    runner = await _web(settings, store, clock, bot, intake) if webhook or settings.http_port else None
+    runner = await _web(settings, store, clock, bot, parts.intake) if webhook or settings.http_port else None
     jobs = [
-        asyncio.create_task(ticker.run(intake.resume), name="ticker"),
+        asyncio.create_task(parts.ticker.run(parts.intake.resume), name="ticker"),
         asyncio.create_task(stop.wait(), name="stop"),
     ]
     if webhook:
@@ -181,7 +201,7 @@ async def _serve(
             secret_token=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
         )
     else:
-        jobs.append(asyncio.create_task(Polling(bot, intake).run(), name="polling"))
+        jobs.append(asyncio.create_task(Polling(bot, parts.intake).run(), name="polling"))
     progress(f"@{bot.username} is at work; stop with Ctrl-C")
     try:
         done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
@@ -191,10 +211,10 @@ async def _serve(
         for job in jobs:
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
-        await intake.idle()
+        await parts.intake.idle()
         if runner is not None:
             await runner.cleanup()
-        await dispatcher.stop()
+        await parts.dispatcher.stop()
 
 
 async def _web(

@@ -87,11 +87,13 @@ def run() -> None:
 def trial(port: int, *, browser: bool) -> None:
     """Try the bot on this machine: no token, no Telegram, nothing leaves it."""
     settings = read_settings()
-    set_up_logs("WARNING")
+    set_up_logs("ERROR")
     _until_stopped(lambda stop: _trial(settings, port, stop, browser=browser))
 
 
 async def _trial(settings: Settings, port: int, stop: asyncio.Event, *, browser: bool) -> None:
+    _tell("reading the knowledge base")
+    mind = app.brain(settings.knowledge_dir)
     try:
         server = await start_trial(port=port)
     except OSError:
@@ -99,7 +101,7 @@ async def _trial(settings: Settings, port: int, stop: asyncio.Event, *, browser:
         server = await start_trial(port=0)
     try:
         with app.trial_settings(settings, server.world.token, server.api_url, server.world.group.id) as tried:
-            bot = asyncio.create_task(app.run(tried, stop, lambda _: None))
+            bot = asyncio.create_task(app.run(tried, stop, lambda _: None, mind=mind))
             click.echo(f"Teate's trial: {server.url}")
             click.echo("Stop with Ctrl-C; nothing of it is kept.")
             if browser:

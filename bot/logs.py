@@ -12,7 +12,7 @@ from typing import TextIO
 
 import structlog
 
-TOKEN = re.compile(r"\b\d{3,}:[\w-]{20,}")
+TOKEN = re.compile(r"(?<!\d)\d{3,}:[\w-]{20,}")
 SECRET_IN_URL = re.compile(r"(?<=://)[^/@\s]+@")
 TELEPHONE = re.compile(r"(?<![\w-])(?:\+|0)\d[\d\s()-]{6,}\d(?![\w-])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")

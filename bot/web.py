@@ -2,8 +2,9 @@
 
 import hmac
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 from aiohttp import web
@@ -12,7 +13,6 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from telegram import Bot, Update
 
 from bot.domain.errors import StoreUnavailable
-from bot.intake import Intake
 from bot.services.ports import Clock, Store
 
 log = structlog.get_logger(__name__)
@@ -22,8 +22,15 @@ LARGEST_UPDATE = 1_000_000
 """Bytes. Telegram's updates have a few thousand."""
 
 
+class Arrivals(Protocol):
+    """Where updates are written down."""
+
+    async def arrived(self, updates: Sequence[Update]) -> None:
+        """Raises StoreUnavailable where they could not be stored."""
+
+
 def web_app(
-    store: Store, clock: Clock, *, bot: Bot | None = None, intake: Intake | None = None, secret: str = ""
+    store: Store, clock: Clock, *, bot: Bot | None = None, intake: Arrivals | None = None, secret: str = ""
 ) -> web.Application:
     """With `intake` and `secret` it takes updates at WEBHOOK_PATH."""
     app = web.Application(client_max_size=LARGEST_UPDATE)
@@ -37,7 +44,7 @@ def web_app(
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def _webhook(bot: Bot, intake: Intake, secret: str) -> Answer:
+def _webhook(bot: Bot, intake: Arrivals, secret: str) -> Answer:
     async def answer(request: web.Request) -> web.Response:
         # Before anything is parsed, and in constant time.
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")

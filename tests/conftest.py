@@ -1,5 +1,6 @@
 """What every test may use: a clock that stands, a database of its own on both kinds, the shipped mind."""
 
+import os
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.adapters.store.database import Database
 from bot.app import Brain, brain
 from tests.clock import FakeClock
 
-KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+KNOWLEDGE = Path(os.environ.get("KB","knowledge"))
 
 
 @pytest.fixture

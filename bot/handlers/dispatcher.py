@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from telegram import Update
+from telegram.constants import ChatMemberStatus
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
@@ -16,6 +17,7 @@ from telegram.ext import (
 )
 
 from bot.answers.normalise import language_of
+from bot.domain.clients import Client
 from bot.domain.language import Language
 from bot.handlers import inline, menus, messages, taps
 from bot.handlers.context import Context, Desk, TeateApplication
@@ -65,7 +67,7 @@ class Dispatcher:
         chat, user = update.effective_chat, update.effective_user
         work = Work(tx=tx, now=now, chat_id=chat.id if chat else (user.id if user else 0))
         if user is not None and not user.is_bot:
-            work.client = await tx.clients.meet(user.id, _suggested(update), now)
+            work.client = await _client(tx, update, user.id, now)
         token = current.set(work)
         try:
             await self._application.process_update(update)
@@ -79,6 +81,20 @@ class Dispatcher:
         """What a client reads whose message could not be worked on."""
         both = "\n\n".join(self._desk.texts.html("apology", each) for each in self._desk.clinic.languages)
         return Outgoing(chat_id, Screen(both))
+
+
+async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) -> Client:
+    """Who writes. Only a private chat makes somebody a client; in a group they stay unknown."""
+    suggested = _suggested(update)
+    chat = update.effective_chat
+    if chat is not None and chat.type != chat.PRIVATE:
+        known = await tx.clients.get(user_id)
+        return known or Client(user_id, None, suggested, now)
+    client = await tx.clients.meet(user_id, suggested, now)
+    change = update.my_chat_member
+    if change is not None and change.new_chat_member.status == ChatMemberStatus.BANNED:
+        await tx.clients.mark_gone(user_id)
+    return client
 
 
 def _suggested(update: Update) -> Language:

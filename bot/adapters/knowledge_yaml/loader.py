@@ -71,6 +71,8 @@ class _Loading:
         entries = rules.placed(each for _, each in topics)
         if articles:
             self._problems += rules.check_articles(*articles)
+        if articles and not self._problems:
+            # A file that could not be read would make everything that names its entries look wrong.
             self._problems += rules.check_entries(entries, articles[1])
         if clinic:
             self._check_clinic(*clinic)

@@ -1,0 +1,127 @@
+"""From evidence to a score that means the same on every base; where to answer, ask back or say nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answers.ngrams import Floats
+
+Doubles = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+USUAL: Final = np.array([6.0, 3.0, 3.0, -1.0, 1.0, -5.0])
+"""Weights of the evidence where a base tells little (one question a label), learnt over small bases."""
+PULL: Final = 1.0
+"""How hard a base's own weights are drawn to the usual ones."""
+USUAL_THRESHOLD: Final = 35.0
+USUAL_MARGIN: Final = 10.0
+USUAL_FLOOR: Final = 10.0
+LEAST_TRIALS: Final = 20
+"""Right held-out answers below which a base is too small to set its own limits."""
+WRONG: Final = 2.0
+"""A wrong confident answer costs what this many right ones are worth; asking back costs nothing more."""
+ALIKE: Final = 0.01
+"""Share of all gains by which two cuts may differ and still count as equally good."""
+NEEDLESS: Final = 0.5
+"""What sparing a foreign text the question back is worth; a right entry reached through it is 1."""
+
+
+def evidence(scores: Floats, nearest: Floats, known: float, chosen: Sequence[int]) -> Doubles:
+    """What speaks for each of the chosen labels, five numbers a row.
+
+    The model's score, its lead over the best other label, the cosine of the label's nearest question, how
+    much nearer another label's question is, and the share of the text that the base knows.
+    """
+    lead = np.empty(len(chosen))
+    best = int(np.argmax(scores))
+    second = float(np.delete(scores, best).max(initial=0.0)) if len(scores) > 1 else 0.0
+    for at, label in enumerate(chosen):
+        lead[at] = scores[label] - (second if label == best else scores[best])
+    at_hand = list(chosen)
+    near = nearest[at_hand]
+    shares = np.full(len(chosen), known)
+    found: Doubles = np.c_[scores[at_hand], lead, near, nearest.max() - near, shares]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Trials:
+    """Held-out texts: evidence for the first two labels, whether the first was right, what each counts."""
+
+    evidence: Doubles
+    """texts x labels put first (two at most) x 5"""
+    right: Flags
+    within_reach: Flags
+    """Whether the right label is among those asked back with."""
+    in_scope: Flags
+    weights: Doubles
+
+
+class Confidence:
+    """Logistic regression from evidence to a score 0..100: how often such a label turns out right."""
+
+    def __init__(self, trials: Trials) -> None:
+        self._weights = USUAL.copy()
+        seen = np.c_[trials.evidence[:, 0], np.ones(len(trials.right))]
+        target, weights = trials.right.astype(np.float64), trials.weights
+        if not target.any():
+            return
+        pull = np.eye(seen.shape[1]) * PULL
+        for _ in range(15):
+            chance = _logistic(seen @ self._weights)
+            slope = seen.T @ (weights * (target - chance)) - pull @ (self._weights - USUAL)
+            curve = seen.T @ (seen * (weights * chance * (1 - chance))[:, None]) + pull
+            step = np.linalg.solve(curve, slope)
+            # Newton's method can overshoot where right and wrong are nearly separable.
+            self._weights += step * min(1.0, 5.0 / (float(np.abs(step).max()) + 1e-12))
+
+    def scores(self, found: Doubles) -> Doubles:
+        """Scores 0..100 of evidence (any shape that ends in 5)."""
+        return 100 * _logistic(found @ self._weights[:-1] + self._weights[-1])
+
+
+def _logistic(x: Doubles) -> Doubles:
+    chance: Doubles = 1 / (1 + np.exp(-np.clip(x, -40, 40)))
+    return chance
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """All in points of the score (0..100)."""
+
+    threshold: float = USUAL_THRESHOLD
+    """From here on the first label is given."""
+    margin: float = USUAL_MARGIN
+    """Lead over the second label that being sure takes as well."""
+    floor: float = USUAL_FLOOR
+    """Below it not even asking back makes sense."""
+
+
+def limits(confidence: Confidence, trials: Trials) -> Limits:
+    """The limits that would have served the held-out texts best; the usual ones when there are too few."""
+    if np.count_nonzero(trials.right) < LEAST_TRIALS or trials.in_scope.all():
+        return Limits()
+    first, second = confidence.scores(trials.evidence).T
+    weights, foreign = trials.weights, ~trials.in_scope
+    threshold = _cut(first, weights * (1.0 * trials.right - 1.0 * foreign))
+    answered = first >= threshold
+    lead = first - np.minimum(first, second)
+    margin = _cut(lead[answered], (weights * np.where(trials.right, 1.0, -WRONG))[answered])
+    floor = _cut(first, weights * (1.0 * trials.within_reach - NEEDLESS * foreign))
+    return Limits(threshold, margin, min(floor, threshold))
+
+
+def _cut(values: Doubles, gains: Doubles) -> float:
+    """The value from which on the gains add up to most: the middle of all that are as good, but for `ALIKE`.
+
+    The best single cut hangs on the chance of a few texts; the middle of the plateau hardly moves.
+    """
+    order = np.argsort(-values, kind="stable")
+    total = np.r_[0.0, np.cumsum(gains[order])]
+    steps = np.r_[100.0, values[order], 0.0]
+    cuts = (steps[:-1] + steps[1:]) / 2
+    alike = cuts[total >= total.max() - ALIKE * np.abs(gains).sum()]
+    return float((alike[0] + alike[-1]) / 2)

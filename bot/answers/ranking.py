@@ -1,0 +1,115 @@
+"""How near a text is to each question and each label of a base."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from scipy import sparse
+
+from bot.answers.index_base import Base
+from bot.answers.ngrams import Floats, Vocabulary
+from bot.answers.ridge import LabelModel, Rows
+
+CANDIDATES: Final = 60
+"""Nearest questions that rapidfuzz looks at again."""
+FUZZY_VOTE: Final = 0.1
+"""What the likest wording adds to a label's score of about 1. More did not help held-out questions."""
+FUZZY_SHARE: Final = 0.3
+"""Share of the wording in choosing the one question that stands for a label."""
+NEAREST_VOTE: Final = 0.3
+"""What the nearest question adds where the label model could learn from a part of the base only."""
+LEARNT_AT_MOST: Final = 7_500
+LEARNT_OF_MANY: Final = 5_000
+"""Questions that the label model learns from, spread evenly; its cost grows with their cube."""
+MOST_WEIGHTS: Final = 40_000_000
+TAKEN_FOR_OWN: Final = 0.3
+"""Cosine above which small talk may be in scope after all: a base can be about the weather."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What can be said of one text: `votes` order the labels, `scores` and `nearest` are evidence."""
+
+    votes: Floats
+    scores: Floats
+    nearest: Floats
+    known: float
+    candidates: Rows
+    likeness: Floats
+
+
+class Ranking:
+    """Nearest questions and label model of one base."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        size = len(base.texts)
+        vocabulary = Vocabulary([*base.texts, *base.foreign, *base.generic])
+        self._vocabulary = vocabulary
+        self.vectors = vocabulary.matrix[:size]
+        self._turned = self.vectors.T.tocsr()
+        outside = vocabulary.matrix[size:]
+        kept = np.flatnonzero(self._is_foreign(outside))
+        self.outside = outside[kept]
+        self.outside_texts = [[*base.foreign, *base.generic][at] for at in kept]
+        self.learnt: Rows = evenly(size, LEARNT_AT_MOST if size <= LEARNT_AT_MOST else LEARNT_OF_MANY)
+        self._nearest_vote = np.float32(0.0 if len(self.learnt) == size else NEAREST_VOTE)
+        self.frequency = np.bincount(self.vectors.indices, minlength=self.vectors.shape[1])
+        self.model: LabelModel | None = None
+        if len(self.learnt) * len(base.labels) <= MOST_WEIGHTS:
+            rows = sparse.csr_matrix(sparse.vstack([self.vectors[self.learnt], self.outside]))
+            label_of = np.r_[base.label_of[self.learnt], np.full(len(kept), -1)]
+            self.model = LabelModel(rows, label_of, len(base.labels))
+        self._postings = sparse.csr_matrix(sparse.vstack([self.vectors, self.outside]).T)
+        self._voters = np.r_[self.learnt, size + np.arange(len(kept))]
+
+    def cosines(self, vectors: sparse.csr_matrix) -> Floats:
+        """Cosines of a few vectors with every question."""
+        dense: Floats = (vectors @ self._turned).toarray()
+        return dense
+
+    def _is_foreign(self, outside: sparse.csr_matrix) -> Rows:
+        """Which rows are foreign indeed: the owner's examples all, generic ones unless they look at home."""
+        sample = evenly(self.vectors.shape[0], 300)
+        own = self.cosines(self.vectors[sample])
+        own[np.arange(len(sample)), sample] = 0
+        at_home = max(TAKEN_FOR_OWN, float(np.median(own.max(axis=1))))
+        foreign = np.zeros(outside.shape[0], dtype=np.intp)
+        for start in range(0, len(foreign), 64):
+            near = self.cosines(outside[start : start + 64])
+            foreign[start : start + 64] = near.max(axis=1, initial=0.0) < at_home
+        foreign[: len(self._base.foreign)] = 1
+        return foreign
+
+    def look(self, text: str) -> Sight:
+        """Everything about a normalised text."""
+        vector = self._vocabulary.vector(text)
+        cosines: Floats = vector.values @ self._postings[vector.features]
+        questions = cosines[: len(self._base.texts)]
+        known = float(np.square(vector.values) @ (self.frequency[vector.features] > 0))
+        said = None if self.model is None else self.model.scores(cosines[self._voters])
+        return self.weigh(text, said, questions, known)
+
+    def weigh(self, text: str, said: Floats | None, cosines: Floats, known: float) -> Sight:
+        """Puts together what the label model said, the cosines with every question, and the wording."""
+        base = self._base
+        nearest: Floats = np.maximum.reduceat(cosines, base.starts)
+        scores = nearest if said is None else said
+        few = min(CANDIDATES, len(cosines))
+        candidates = np.argpartition(cosines, -few)[-few:]
+        wordings = [base.texts[at] for at in candidates]
+        wording = (
+            process.cdist([text], wordings, scorer=fuzz.token_set_ratio)[0]
+            + process.cdist([text], wordings, scorer=fuzz.token_sort_ratio)[0]
+        ) / np.float32(200)
+        likest = np.zeros_like(scores)
+        np.maximum.at(likest, base.label_of[candidates], wording)
+        votes = scores + np.float32(FUZZY_VOTE) * likest + self._nearest_vote * nearest
+        likeness = (1 - FUZZY_SHARE) * cosines[candidates] + FUZZY_SHARE * wording
+        return Sight(votes, scores, nearest, known, candidates, likeness)
+
+
+def evenly(size: int, at_most: int) -> Rows:
+    """Up to `at_most` of `size` rows, spread evenly: a sample without chance."""
+    return np.unique(np.linspace(0, size - 1, min(size, at_most)).astype(np.intp))

@@ -1,0 +1,53 @@
+"""Reads days and times out of a booking message.
+
+Conventions, the same in both languages:
+
+- Weeks start on Monday. "Tuesday", "this Tuesday", 火曜 is the next such day; on a Tuesday, "Tuesday"
+  is a week ahead and "this Tuesday" is today. "Next Tuesday" and 来週の火曜 lie in the next calendar week.
+- A date without a year, or a day without a month, is the next one from today on. Figures are month
+  first, as in Japan (5/12 is 12 May), unless only the other order is a date (25/12).
+- Several days all count, in order; classes of days (weekend, 平日, "any day but Thursday") begin with
+  today and look a week ahead, open ends ("from Wednesday on") two weeks. 平日 leaves out public holidays.
+- "End of the month" is its last day; "early" and 上旬 its first ten days. "In two weeks" is a day.
+- Bare hours: see `hours`. Parts of the day: the table in `wish`. "After five", "five onwards" and
+  5時から set `start` alone, "by five" `until` alone; a point ("at five", "around five") is `start` with
+  `exact`.
+- Of a message that moves an appointment, only what it is moved to is read.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from bot.answers.when import english, japanese
+from bot.answers.when.hours import together
+from bot.answers.when.treatment import read_treatment
+from bot.answers.when.wish import Circumstances, Window, Wish
+from bot.domain.language import Language
+
+__all__ = ["Wish", "read_treatment", "read_wish"]
+
+_OPENING = (time(9), time(21))
+_LONGEST = 1000
+"""Characters that are read; a wish stands at the start of a long letter or nowhere."""
+
+
+def read_wish(
+    text: str,
+    language: Language,
+    now: datetime,
+    *,
+    is_holiday: Callable[[date], bool] = lambda _: False,
+    opening: Window = _OPENING,
+) -> Wish:
+    """What the words say about when, in the zone of `now` (aware). Never raises on any text.
+
+    `opening` is the widest window of the week's opening hours; bare hours are taken from inside it.
+    """
+    reader = japanese if language is Language.JA else english
+    days, passed, said = reader.read(text[:_LONGEST], Circumstances(now, opening, is_holiday))
+    start, until, exact = together(said)
+    over = until or (start if exact else None)
+    if days and days[0] == now.date() and over and over <= now.time():
+        passed = len(days) == 1
+        days = days if passed else days[1:]
+    return Wish(days[0] if days else None, days, start, until, exact, passed)

@@ -1,0 +1,82 @@
+"""Opening hours as moments, and durations that only run while the clinic is open.
+
+Two datetimes of one zone are compared and added by the wall clock, which lies on the days when clocks
+change. So everything is reckoned in UTC here and handed out in the clinic's zone.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.domain.clinic import Clinic, Opening
+
+LOOK_AHEAD = timedelta(days=400)
+"""How far an opening is searched for; a clinic that stays closed longer has none."""
+
+
+def moment(clinic: Clinic, day: date, at: time) -> datetime:
+    """That time of that day at the clinic, in UTC. A time that the clock skips is the one it jumps to."""
+    return datetime.combine(day, at, clinic.zone).astimezone(UTC)
+
+
+def local(clinic: Clinic, when: datetime) -> datetime:
+    return when.astimezone(clinic.zone)
+
+
+def today(clinic: Clinic, now: datetime) -> date:
+    """The day it is at the clinic, wherever `now` was read."""
+    return local(clinic, now).date()
+
+
+def opening_moments(clinic: Clinic, opening: Opening, day: date) -> tuple[datetime, datetime]:
+    """From and until, in UTC."""
+    return moment(clinic, day, opening.start), moment(clinic, day, opening.end)
+
+
+def is_open(clinic: Clinic, now: datetime) -> bool:
+    return any(start <= now < end for start, end in _spans(clinic, now, timedelta()))
+
+
+def is_open_throughout(clinic: Clinic, start: datetime, end: datetime) -> bool:
+    """Whether one opening holds all of it; a break in between is not open."""
+    return any(opens <= start and end <= closes for opens, closes in _spans(clinic, start, timedelta()))
+
+
+def next_opening(clinic: Clinic, now: datetime) -> datetime | None:
+    """When the clinic opens next, in its zone; None where it does not within a year."""
+    starts = (start for start, _ in _spans(clinic, now, LOOK_AHEAD) if start > now)
+    found = next(starts, None)
+    return found and local(clinic, found)
+
+
+def after_open_time(clinic: Clinic, now: datetime, needed: timedelta) -> datetime | None:
+    """The moment at which the clinic has been open for `needed` since `now`; None if never within a year.
+
+    With nothing needed it is now, or the next opening: a time at which people are there.
+    """
+    left = needed
+    for start, end in _spans(clinic, now, LOOK_AHEAD):
+        since = max(start, now.astimezone(UTC))
+        if end <= since:
+            continue
+        if end - since >= left:
+            return local(clinic, since + left)
+        left -= end - since
+    return None
+
+
+def expected_answer_by(clinic: Clinic, now: datetime) -> datetime | None:
+    """Until when a client may expect an answer to what was asked `now`."""
+    return after_open_time(clinic, now, clinic.booking.answer_within)
+
+
+def cut_off(clinic: Clinic, start: datetime) -> datetime:
+    """The last moment at which an appointment at `start` can be changed or cancelled in the chat."""
+    return local(clinic, start.astimezone(UTC) - clinic.booking.cancel_until)
+
+
+def _spans(clinic: Clinic, now: datetime, ahead: timedelta) -> Iterator[tuple[datetime, datetime]]:
+    """Openings in order, from the day of `now`."""
+    day = today(clinic, now)
+    for offset in range(ahead.days + 1):
+        for opening in clinic.openings(day + timedelta(days=offset)):
+            yield opening_moments(clinic, opening, day + timedelta(days=offset))

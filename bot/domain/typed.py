@@ -1,0 +1,62 @@
+"""What people type into a form, cleaned and within limits."""
+
+import re
+import unicodedata
+from typing import Final
+
+from bot.domain.errors import FormRefused
+from bot.domain.form import OPTIONAL, FormRefusal, Step
+
+LONGEST: Final = {
+    Step.NAME: 100,
+    Step.NOTE: 500,
+    Step.GOAL: 500,
+    Step.ACTIVITY_NOW: 500,
+    Step.SUITS: 500,
+}
+"""Characters, after cleaning. Longer text is refused, never cut: half a note can say the opposite."""
+
+_MANY_LINES: Final = {Step.NOTE, Step.GOAL, Step.ACTIVITY_NOW, Step.SUITS}
+
+E164: Final = re.compile(r"\+[1-9]\d{6,14}")
+"""What is checked of a number here; whether it can exist is checked where it comes in."""
+
+# Cc control, Cf zero-width and direction marks (they can turn a line of the card round), Cs and Co nothing.
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
+
+
+def cleaned(text: str, *, lines: bool = False) -> str:
+    """Without control and zero-width characters, with single spaces; newlines stay where `lines` says so."""
+    composed = unicodedata.normalize("NFC", text)
+    # Line separators of every kind are line ends before they would be taken for invisible.
+    rows = composed.splitlines()
+    seen = (
+        "".join(each for each in row.replace("\t", " ") if unicodedata.category(each) not in _INVISIBLE)
+        for row in rows
+    )
+    tidy = [" ".join(row.split()) for row in seen]
+    if not lines:
+        return " ".join(row for row in tidy if row)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(tidy)).strip()
+
+
+def checked(step: Step, text: str | None) -> str | None:
+    """The text as the form keeps it; None where an optional step is skipped or left empty.
+
+    Raises:
+        FormRefused: needed, too_long, no_letter, phone.
+    """
+    kept = cleaned(text or "", lines=step in _MANY_LINES)
+    if not kept:
+        if step in OPTIONAL:
+            return None
+        raise FormRefused(FormRefusal.NEEDED, step)
+    if step is Step.PHONE:
+        if not E164.fullmatch(kept):
+            raise FormRefused(FormRefusal.PHONE, step)
+        return kept
+    if len(kept) > LONGEST[step]:
+        raise FormRefused(FormRefusal.TOO_LONG, step)
+    if step is Step.NAME and not any(unicodedata.category(each).startswith("L") for each in kept):
+        raise FormRefused(FormRefusal.NO_LETTER, step)
+    return kept

@@ -1,0 +1,194 @@
+"""A knowledge base that is wrong is refused: every problem, its place, and what to write instead."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.knowledge_yaml.loader import load
+from bot.adapters.knowledge_yaml.reader import read_document
+from bot.adapters.knowledge_yaml.schema_files import schema_texts
+from bot.adapters.texts import Catalogues
+from bot.app import Brain
+from bot.domain.errors import Misconfigured
+from bot.domain.language import Language
+from tests.conftest import KNOWLEDGE
+
+TOPIC = "topics/massage.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the shipped knowledge base, to be spoilt."""
+    return Path(shutil.copytree(KNOWLEDGE, tmp_path / "knowledge"))
+
+
+def spoil(folder: Path, name: str, old: str, new: str) -> None:
+    path = folder / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(Misconfigured) as caught:
+        load(folder, Catalogues())
+    return list(caught.value.lines)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    claims:", "    clams:", "unknown key `clams`; did you mean `claims`?"),
+        ("    claims:", "    clams:", "`claims` is missing"),
+        ("  - id: massage-sleep", "  - id: massage-touch", "the id `massage-touch` stands"),
+        ("claims: [massage-sleep]", "claims: [massage-naps]", "no claim `massage-naps`"),
+        ("claims: [massage-sleep]", "claims: [massage-naps]", "no entry answers the claim `massage-sleep`"),
+        ("strength: limited", "strength: sure", "`sure` is not known; write one of: 'strong', 'moderate'"),
+        ("strength: limited", "strength: limited\n      strength: limited", "stands here twice"),
+        ("need: sleep", "need: [sleep]", "`sleep`"),
+        ("related: [", "related: [nowhere, ", "`related` names `nowhere`"),
+        ('section: "Improved Sleep Quality"', 'section: "Naps"', "the article has no section `Naps`"),
+        ("article: massage-anxiety-depression", "article: none-such", "no article `none-such`"),
+        ("  - id: massage-sleep", "  - id: Massage Sleep", "small letters, digits and dashes"),
+        ("entries:", "entries: 3\nrest:", "`entries` must be a list"),
+    ],
+)
+def test_a_mistake_is_told_with_its_place_and_its_mend(folder: Path, old: str, new: str, told: str) -> None:
+    spoil(folder, TOPIC, old, new)
+    lines = problems(folder)
+    assert any(told in line for line in lines), lines
+    assert all(line.startswith("knowledge/") for line in lines)
+
+
+def test_a_problem_names_line_and_column(folder: Path) -> None:
+    path = folder / TOPIC
+    line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if "id: massage-sleep" in text)
+    spoil(folder, TOPIC, "  - id: massage-sleep", "  - id: massage-touch")
+    assert any(each.startswith(f"knowledge/{TOPIC}:{line}:5: ") for each in problems(folder))
+
+
+def test_all_problems_are_told_at_once(folder: Path) -> None:
+    spoil(folder, TOPIC, "strength: limited", "strength: sure")
+    spoil(folder, "clinic.yaml", "minutes: 30", "minutes: half an hour")
+    spoil(folder, "articles.yaml", "  - id: massage-anxiety-depression", "  - id: gone")
+    files = {line.split(":")[0] for line in problems(folder)}
+    assert files >= {f"knowledge/{TOPIC}", "knowledge/clinic.yaml"}
+
+
+def test_an_answer_that_fills_more_than_a_phone_screen_is_refused(folder: Path) -> None:
+    spoil(folder, TOPIC, "    short:\n      en: ", f"    short:\n      en: {'word ' * 130}")
+    assert any("shorten it to 600" in line for line in problems(folder))
+
+
+def test_a_missing_language_is_refused(folder: Path) -> None:
+    spoil(folder, "clinic.yaml", '  ja: "手当て みかげ"\n', "")
+    assert any("is missing in ja" in line for line in problems(folder))
+
+
+def test_a_question_cannot_lead_to_two_entries(folder: Path, mind: Brain) -> None:
+    entry = mind.loaded.knowledge.entries["massage-sleep"]
+    variant = entry.variants[Language.EN][0]
+    spoil(
+        folder,
+        "topics/clinic.yaml",
+        "      en:\n        - ",
+        f'      en:\n        - "{variant.upper()} !!"\n        - ',
+    )
+    assert any("under `massage-sleep` too" in line or "too (" in line for line in problems(folder))
+
+
+def test_too_few_variants_are_refused(folder: Path) -> None:
+    path = folder / TOPIC
+    text = path.read_text()
+    start = text.index("      ja:\n        - ")
+    end = text.index("  - id:", start)
+    path.write_text(text[:start] + "      ja:\n        - 肩もみ\n" + text[end:])
+    assert any("has 1 in ja; write 15 or more" in line for line in problems(folder))
+
+
+def test_a_placeholder_that_nothing_can_fill_is_refused(folder: Path) -> None:
+    spoil(folder, TOPIC, '    short:\n      en: "', '    short:\n      en: "{swimming_pool} ')
+    assert any("`{swimming_pool}`" in line for line in problems(folder))
+
+
+def test_a_fact_that_the_owner_took_out_is_handed_over(folder: Path) -> None:
+    path = folder / "clinic.yaml"
+    text = path.read_text()
+    start = text.index("  parking:")
+    path.write_text(text[:start] + text[text.index("  payment:") :])
+    loaded = load(folder, Catalogues())
+    assert "parking" in loaded.knowledge.entries["parking"].missing
+
+
+BAD_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "empty": (lambda: b"", "is empty"),
+    "not UTF-8": ("名前: 手当て".encode().decode().encode, "")
+    if False
+    else (lambda: "a: 手当て".encode("shift_jis"), "is not UTF-8"),
+    "UTF-16": (lambda: "a: b".encode("utf-16"), "is not UTF-8"),
+    "binary": (lambda: bytes(range(1, 32)), "is no YAML"),
+    "tabs": (lambda: b"a:\n\t- b", "is no YAML"),
+    "a colon in a text": (lambda: b"a: b: c", "put the text in double quotes"),
+    "a list on top": (lambda: b"- a", "keys and values"),
+    "two documents": (lambda: b"a: b\n---\nc: d", "is no YAML"),
+    "a key twice": (lambda: b"a: b\na: c", "stands here twice"),
+    "an alias": (lambda: b"a: &x [b]\nc: *x", "write it out"),
+    "an alias to nothing": (lambda: b"a: *x", "is no YAML"),
+    "nested without end": (lambda: b"a: " + b"[" * 5000 + b"]" * 5000, "nested too deep"),
+    "huge": (lambda: b"a: " + b"x" * 5_000_000, "split it"),
+    "a list as a key": (lambda: b"? [a]\n: b", "a key must be a word"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_file_that_is_no_yaml_is_one_clear_line(tmp_path: Path, kind: str) -> None:
+    make, told = BAD_FILES[kind]
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(make())
+    document = read_document(path, "bad.yaml")
+    assert any(told in str(problem) for problem in document.problems), document.problems
+
+
+def test_aliases_that_grow_without_end_are_refused_at_once(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    path = tmp_path / "bomb.yaml"
+    path.write_text("\n".join(lines))
+    assert all("alias" in str(each) for each in read_document(path, "bomb.yaml").problems)
+
+
+def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="KNOWLEDGE_DIR"):
+        load(tmp_path / "nowhere", Catalogues())
+
+
+def test_every_claim_is_answered_and_health_claims_say_how_sure(mind: Brain) -> None:
+    knowledge = mind.loaded.knowledge
+    assert len(knowledge.entries) >= 45
+    assert len(knowledge.claims) == 22
+    assert {
+        claim for entry in knowledge.entries.values() for claim in entry.claims
+    } == knowledge.claims.keys()
+
+
+def test_nothing_cures_and_the_advertisement_is_nowhere() -> None:
+    for path in KNOWLEDGE.rglob("*.yaml"):
+        text = path.read_text()
+        assert not any("\uac00" <= each <= "\ud7a3" for each in text), path
+
+
+def test_the_editors_schemas_are_those_of_the_code() -> None:
+    folder = KNOWLEDGE.parent / "docs" / "schemas"
+    assert {path.name: path.read_text() for path in folder.glob("*.json")} == schema_texts()
+
+
+def test_example_values_are_warned_of(mind: Brain) -> None:
+    assert any("example values" in each.message for each in mind.loaded.warnings)
+
+
+def test_words_that_the_licence_does_not_allow_are_warned_of(folder: Path) -> None:
+    spoil(folder, "clinic.yaml", "licence: anma-massage-shiatsu", "licence: none")
+    spoil(folder, TOPIC, "{massage}", "マッサージ")
+    warnings = load(folder, Catalogues()).warnings
+    assert isinstance(warnings, tuple)

@@ -1,0 +1,1 @@
+"""Speed and memory of the index, and its figures on labelled questions."""

@@ -1,0 +1,124 @@
+"""A conversation as a test: the real bot over HTTP against the trial's world, turn by turn.
+
+Nothing runs in the background: after each act the bot is given what arrived and works until it is done,
+so a test neither waits nor sleeps.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from telegram.ext import ExtBot
+
+from bot.adapters.store.cipher import Cipher
+from bot.adapters.store.database import Database
+from bot.adapters.transport import AiohttpRequest
+from bot.app import Brain, Parts, assemble
+from bot.domain.language import Language
+from bot.trial.acting import Actor
+from bot.trial.messages import Message
+from bot.trial.queries import InlineQuery, Tap
+from bot.trial.server import Trial, start_trial
+from tests.clock import FakeClock
+
+
+@dataclass
+class Talk:
+    """One client's phone, and the clinic's group beside it."""
+
+    trial: Trial
+    mind: Brain
+    clock: FakeClock
+    store: Database
+    parts: Parts
+    bot: "ExtBot[None]"
+    language: Language = Language.EN
+    _offset: int = field(default=0)
+
+    @property
+    def phone(self) -> Actor:
+        return self.trial.world.phone
+
+    @property
+    def last(self) -> Message:
+        """The bot's newest message on the phone."""
+        return self.phone.last
+
+    async def settle(self) -> None:
+        """Let the bot work until nothing is left to do."""
+        while updates := await self.bot.get_updates(offset=self._offset, timeout=0):
+            await self.parts.intake.arrived(updates)
+            self._offset = updates[-1].update_id + 1
+            await self.parts.intake.idle()
+        await self.parts.ticker.tick()
+
+    async def says(self, text: str, who: Actor | None = None) -> Message:
+        message = (who or self.phone).says(text)
+        await self.settle()
+        return message
+
+    async def edits(self, message: Message, text: str) -> None:
+        self.phone.edits(message, text)
+        await self.settle()
+
+    async def taps(self, label: str, who: Actor | None = None, message: Message | None = None) -> Tap:
+        """Tap the button that holds `label`: its text, or a key of the catalogue."""
+        text = self.text(label) if "." in label and " " not in label else label
+        tap = (who or self.phone).taps(text, message)
+        await self.settle()
+        assert tap.answer is not None, f"the tap on {label} was never answered: its button spins for ever"
+        return tap
+
+    async def asks_inline(self, query: str) -> InlineQuery:
+        asked = self.phone.asks_inline(query)
+        await self.settle()
+        return asked
+
+    def sees(self, *parts: str) -> Message:
+        """The newest message holds each part: words, or keys of the catalogue."""
+        shown = "\n".join([self.last.words, *self.last.labels])
+        for part in parts:
+            words = self.text(part) if "." in part and " " not in part else part
+            assert words in shown, f"{words!r} is not in\n{self.phone.described()}"
+        return self.last
+
+    def sees_entry(self, entry_id: str) -> Message:
+        entry = self.mind.loaded.knowledge.entries[entry_id]
+        return self.sees(entry.short[self.language].split("\n")[0])
+
+    def text(self, key: str) -> str:
+        """The catalogue's text without its tags; up to the first value that it takes."""
+        text = self.mind.texts.catalogs[self.language].get(key)
+        assert text is not None, f"no text {key}"
+        string = text.string if isinstance(text.string, str) else text.string[0]
+        plain = string.replace("<b>", "").replace("</b>", "").replace("<i>", "").replace("</i>", "")
+        return max(plain.split("{")[0], "", key=len).strip() or plain
+
+
+@asynccontextmanager
+async def talking(
+    mind: Brain, folder: Path, clock: FakeClock, language: Language = Language.EN
+) -> AsyncIterator[Talk]:
+    """A fresh trial, a fresh database and a bot between them."""
+    trial = await start_trial(clock=clock)
+    trial.world.phone.speaks(language.value)
+    store = Database(f"sqlite:///{folder}/talk.db", Cipher(Cipher.new_key()))
+    await store.prepare()
+    bot = ExtBot(
+        trial.world.token,
+        base_url=f"{trial.api_url}/bot",
+        base_file_url=f"{trial.api_url}/file/bot",
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+    await bot.initialize()
+    parts = await assemble(mind, store, bot, clock)
+    try:
+        yield Talk(trial, mind, clock, store, parts, bot, language)
+    finally:
+        await parts.intake.idle()
+        await parts.dispatcher.stop()
+        await bot.shutdown()
+        await store.close()
+        await trial.close()

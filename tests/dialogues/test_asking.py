@@ -1,0 +1,189 @@
+"""A client asks, and looks around."""
+
+import pytest
+
+from bot.domain.language import Language
+from tests.dialogues.talk import Talk
+
+
+async def test_a_question_gets_its_answer_and_how_sure_research_is(talk: Talk) -> None:
+    await talk.says("does massage lower cortisol?")
+    talk.sees_entry("massage-stress-cortisol")
+    talk.sees("evidence.contested", "button.why", "button.related", "button.tonight", "button.book")
+
+
+async def test_a_japanese_question_gets_a_japanese_answer(hanashi: Talk) -> None:
+    await hanashi.says("眠れないときにマッサージは効きますか")
+    hanashi.sees_entry("massage-sleep")
+
+
+async def test_the_language_of_each_message_is_followed_until_the_client_chooses(talk: Talk) -> None:
+    await talk.says("眠れないときにマッサージは効きますか")
+    talk.language = Language.JA
+    talk.sees_entry("massage-sleep")
+    await talk.says("/language")
+    await talk.taps("English")
+    talk.language = Language.EN
+    talk.sees("language.chosen")
+    await talk.says("/help")
+    talk.sees("help.text")
+
+
+async def test_why_shows_the_fair_sentence_the_citation_and_the_article_in_place(talk: Talk) -> None:
+    await talk.says("does massage lower cortisol?")
+    answer = talk.last.id
+    await talk.taps("button.why")
+    talk.sees("Moyer 2011", "Massage for Anxiety and Depression Management")
+    await talk.taps("button.back")
+    talk.sees_entry("massage-stress-cortisol")
+    assert talk.last.id == answer, "the same message all along"
+
+
+async def test_related_entries_are_browsed_in_place(talk: Talk) -> None:
+    await talk.says("does massage lower cortisol?")
+    answer = talk.last
+    await talk.taps("button.related")
+    await talk.taps(answer.labels[0])
+    assert talk.last.id == answer.id
+    talk.sees("button.book")
+
+
+async def test_feedback_is_taken_once_and_thanked_for(talk: Talk) -> None:
+    await talk.says("does massage lower cortisol?")
+    await talk.taps("button.helped")
+    talk.sees("feedback.thanks")
+    assert not any("👍" in label for label in talk.last.labels)
+    async with talk.store.transaction() as tx:
+        assert await tx.questions.feedback() == {"massage-stress-cortisol": (1, 0)}
+
+
+async def test_topics_are_browsed_by_buttons_and_back(talk: Talk) -> None:
+    await talk.says("/topics")
+    menu = talk.sees("topics.title")
+    topic = menu.labels[0]
+    await talk.taps(topic)
+    entry = talk.last.labels[0]
+    await talk.taps(entry)
+    talk.sees("button.book")
+    assert talk.last.id == menu.id
+
+
+async def test_what_nobody_here_knows_is_said_honestly_and_kept_masked(talk: Talk) -> None:
+    await talk.says("whats the capital of france, mail me at hana@example.com")
+    talk.sees("hand_over.unknown", "button.topics", "button.person")
+    async with talk.store.transaction() as tx:
+        (kept,) = await tx.questions.unanswered(9)
+    assert "hana" not in kept.text and "<email>" in kept.text
+
+
+async def test_an_edited_question_has_its_reply_edited(talk: Talk) -> None:
+    asked = await talk.says("does massage lower cortisol?")
+    answer = talk.last.id
+    await talk.edits(asked, "where are you?")
+    assert talk.last.id == answer
+    talk.sees_entry("clinic-location")
+
+
+@pytest.mark.parametrize("payload", ["massage-sleep", "topics", "", "nothing-we-know", "<b>x"])
+async def test_a_deep_link_leads_somewhere_whatever_it_holds(talk: Talk, payload: str) -> None:
+    talk.phone.starts(payload)
+    await talk.settle()
+    if payload == "massage-sleep":
+        talk.sees_entry("massage-sleep")
+    elif payload == "topics":
+        talk.sees("topics.title")
+    else:
+        talk.sees("start.welcome")
+
+
+async def test_a_second_tap_on_the_same_button_changes_nothing(talk: Talk) -> None:
+    await talk.says("does massage lower cortisol?")
+    answer = talk.last
+    data = next(str(key["callback_data"]) for key in answer.keys if "🔎" in str(key["text"]))
+    for _ in range(2):
+        talk.phone.taps_data(answer, data)
+    await talk.settle()
+    talk.sees("Moyer 2011")
+    assert len([each for each in talk.phone.screen if each.sender.is_bot]) == 1
+
+
+@pytest.mark.parametrize(
+    "data", ["e:gone", "e", "x:y", ":", "tp:massage:999999", "tp:massage:x", "ls:fr", "h:massage-sleep", "💥"]
+)
+async def test_a_stale_or_forged_button_is_harmless(talk: Talk, data: str) -> None:
+    await talk.says("hello")
+    before = len(talk.phone.screen)
+    tap = talk.phone.taps_data(talk.last, data)
+    await talk.settle()
+    assert tap.answer is not None
+    assert len(talk.phone.screen) == before
+
+
+async def test_every_kind_of_message_gets_a_sensible_reply(talk: Talk) -> None:
+    for act, key in (
+        (talk.phone.sends_voice, "cannot_read.voice"),
+        (talk.phone.sends_photo, "cannot_read.picture"),
+        (talk.phone.sends_sticker, "cannot_read.sticker"),
+        (talk.phone.sends_location, "cannot_read.place"),
+        (talk.phone.sends_document, "cannot_read.document"),
+        (talk.phone.shares_contact, "cannot_read.contact"),
+    ):
+        act()
+        await talk.settle()
+        talk.sees(key)
+
+
+async def test_a_caption_is_read_like_a_message(talk: Talk) -> None:
+    talk.phone.sends_photo(caption="does massage lower cortisol?")
+    await talk.settle()
+    talk.sees_entry("massage-stress-cortisol")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 4096,
+        "😴" * 500,
+        "🙏",
+        "مرحبا، هل يساعد التدليك على النوم؟",
+        "<b>&amp;</i>",
+        "\u202eabc",
+        "１２３",
+        "/nonsense",
+    ],
+)
+async def test_odd_texts_are_answered(talk: Talk, text: str) -> None:
+    await talk.says(text)
+    assert talk.last.words
+
+
+async def test_in_a_group_only_a_mention_or_a_reply_is_answered(talk: Talk) -> None:
+    staff = talk.trial.world.staff[0]
+    talk.trial.world.privacy_mode = False
+    await talk.says("does massage lower cortisol?", who=staff)
+    assert not [each for each in staff.screen if each.sender.is_bot]
+    await talk.says("@teate_trial_bot does massage lower cortisol?", who=staff)
+    entry = talk.mind.loaded.knowledge.entries["massage-stress-cortisol"]
+    assert entry.short[Language.EN] in staff.last.words
+
+
+async def test_inline_mode_offers_answer_cards(talk: Talk) -> None:
+    asked = await talk.asks_inline("massage for sleep")
+    assert asked.results
+    sent = talk.phone.chooses(asked)
+    entry = talk.mind.loaded.knowledge.entries[str(asked.results[0]["id"])]
+    assert entry.short[Language.EN] in sent.words
+
+
+async def test_a_client_who_blocks_the_bot_is_left_in_peace(talk: Talk) -> None:
+    await talk.says("hello")
+    talk.phone.says("does massage lower cortisol?")
+    talk.phone.blocks()
+    await talk.settle()
+    async with talk.store.transaction() as tx:
+        hana = await tx.clients.get(talk.phone.person.id)
+        assert await tx.outbox.waiting() == 0
+    assert hana is not None and hana.gone
+    talk.phone.unblocks()
+    await talk.says("hello")
+    talk.sees("small_talk.hello")

@@ -1,0 +1,99 @@
+"""What the client's words, or an earlier booking, fill in."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+
+from bot.domain.answering import answer, begin
+from bot.domain.desk import offered
+from bot.domain.form import FormRefusal, Said, Step, next_step
+from bot.domain.requests import Kind, Personal
+from bot.domain.slots import slot_cells
+from tests.domain.forms import DESK, TUESDAY, TUESDAY_FULL, filled, refusal
+from tests.domain.samples import (
+    TUESDAY_11,
+    at,
+)
+
+
+def test_what_the_words_told_is_not_asked() -> None:
+    form = begin(DESK, said=Said("massage-60", TUESDAY, time(11), exact=True))
+
+    assert next_step(form) is Step.SECOND_DAY
+    assert form.start == TUESDAY_11
+    assert form.prefilled == {Step.TREATMENT, Step.DAY, Step.TIME}
+    assert form.unmet is None
+
+
+def test_words_wait_for_their_step() -> None:
+    form = begin(DESK, said=Said(day=TUESDAY, start=time(11), exact=True))
+    assert next_step(form) is Step.TREATMENT
+
+    form = answer(form, Step.TREATMENT, "massage-30", DESK)
+
+    assert (form.day, form.start) == (TUESDAY, TUESDAY_11)
+
+
+def test_a_window_narrows_the_times() -> None:
+    form = begin(DESK, said=Said("massage-60", TUESDAY, start=time(17)))
+
+    shown = offered(form, Step.TIME, DESK)
+
+    assert [each.hour for each in shown.fitting] == [17, 17, 18]
+    assert len(shown.others) == 11
+
+
+def test_where_nothing_fits_the_window_everything_is_shown() -> None:
+    form = begin(DESK, said=Said("massage-60", TUESDAY, start=time(20)))
+
+    assert len(offered(form, Step.TIME, DESK).fitting) == 14
+
+
+def test_a_time_that_is_gone_is_told_and_its_neighbours_come_first() -> None:
+    taken = frozenset().union(
+        *(slot_cells(at(24, 16), timedelta(hours=1), timedelta(), lane) for lane in range(2))
+    )
+    desk = replace(DESK, taken=taken)
+
+    form = begin(desk, said=Said("massage-60", TUESDAY, time(16), exact=True))
+
+    assert (next_step(form), form.unmet) == (Step.TIME, FormRefusal.SLOT_TAKEN)
+    assert [f"{each:%H:%M}" for each in offered(form, Step.TIME, desk).fitting] == ["14:30", "17:00", "17:30"]
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        (date(2026, 11, 19), FormRefusal.PAST),
+        (date(2026, 11, 23), FormRefusal.HOLIDAY),
+        (date(2026, 11, 25), FormRefusal.CLOSED),
+        (date(2027, 3, 1), FormRefusal.TOO_FAR),
+        (TUESDAY, FormRefusal.FULL),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_why(day: date, reason: FormRefusal) -> None:
+    desk = replace(DESK, taken=TUESDAY_FULL)
+
+    said = begin(desk, said=Said("massage-60", day, time(11), exact=True))
+
+    assert (next_step(said), said.unmet) == (Step.DAY, reason)
+    assert refusal(filled(Step.DAY, desk), Step.DAY, day, desk) is reason
+
+
+def test_the_time_that_was_said_goes_with_another_day() -> None:
+    form = begin(DESK, said=Said("massage-60", date(2026, 11, 25), time(11), exact=True))
+
+    form = answer(form, Step.DAY, TUESDAY, DESK)
+
+    assert (form.start, form.unmet) == (TUESDAY_11, None)
+
+
+def test_who_has_been_here_is_not_asked_for_the_name() -> None:
+    known = Personal(name="Ann", phone="+819012345678", note="knee")
+    form = begin(DESK, Kind.APPOINTMENT, Said("massage-60", TUESDAY, time(11), exact=True), known)
+
+    form = answer(form, Step.SECOND_DAY, None, DESK)
+
+    assert next_step(form) is Step.NOTE
+    assert form.personal == Personal(name="Ann", phone="+819012345678")

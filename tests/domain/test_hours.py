@@ -1,0 +1,86 @@
+"""Opening hours as moments."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain import hours
+from bot.domain.clinic import Opening
+from tests.domain.samples import CLINIC, at
+
+
+@pytest.mark.parametrize(
+    ("now", "by"),
+    [
+        (at(20, 9), at(20, 15)),  # Friday before opening: 10-13 are three hours, then a break, then one more
+        (at(20, 10), at(20, 15)),
+        (at(20, 12), at(20, 17)),
+        (at(20, 13, 30), at(20, 18)),  # in the break
+        (at(20, 16), at(20, 20)),  # to the minute of closing
+        (at(20, 16, 30), at(21, 10, 30)),
+        (at(20, 23), at(21, 14)),
+        (at(21, 16), at(24, 13)),  # over Sunday, and Monday's holiday
+        (at(24, 18), at(26, 13)),  # over a Wednesday
+        (at(28, 16, month=12), datetime(2027, 1, 5, 11, tzinfo=CLINIC.zone)),  # over New Year
+    ],
+)
+def test_an_answer_is_expected_after_so_many_opening_hours(now: datetime, by: datetime) -> None:
+    assert hours.expected_answer_by(CLINIC, now) == by
+    assert hours.expected_answer_by(CLINIC, now.astimezone(UTC)) == by
+
+
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        (at(20, 9), at(20, 10)),
+        (at(20, 10), at(20, 14)),
+        (at(20, 13), at(20, 14)),
+        (at(20, 20), at(21, 10)),
+        (at(21, 17), at(24, 10)),
+    ],
+)
+def test_the_next_opening_skips_breaks_nights_and_holidays(now: datetime, opens: datetime) -> None:
+    assert hours.next_opening(CLINIC, now) == opens
+
+
+@pytest.mark.parametrize(
+    ("now", "is_open"),
+    [
+        (at(20, 9, 59), False),
+        (at(20, 10), True),
+        (at(20, 13), False),
+        (at(23, 11), False),
+        (at(25, 11), False),
+    ],
+)
+def test_open_is_from_the_first_minute_to_before_the_last(now: datetime, is_open: bool) -> None:
+    assert hours.is_open(CLINIC, now) is is_open
+
+
+def test_a_clinic_that_never_opens_promises_nothing() -> None:
+    closed = replace(CLINIC, week=((),) * 7)
+
+    assert hours.expected_answer_by(closed, at(20, 12)) is None
+    assert hours.next_opening(closed, at(20, 12)) is None
+
+
+def test_no_wait_ends_when_people_are_there() -> None:
+    assert hours.after_open_time(CLINIC, at(20, 11), timedelta()) == at(20, 11)
+    assert hours.after_open_time(CLINIC, at(20, 22), timedelta()) == at(21, 10)
+
+
+def test_the_cut_off_is_counted_in_real_hours_where_clocks_change() -> None:
+    berlin = replace(CLINIC, zone=ZoneInfo("Europe/Berlin"))
+    start = datetime(2026, 10, 25, 12, tzinfo=berlin.zone)  # that night has an hour more
+
+    assert hours.cut_off(berlin, start) == datetime(2026, 10, 24, 13, tzinfo=berlin.zone)
+
+
+def test_an_opening_over_a_skipped_hour_is_shorter() -> None:
+    berlin = replace(CLINIC, zone=ZoneInfo("Europe/Berlin"), holidays=frozenset())
+    night = Opening(time(1), time(4))
+    start, end = hours.opening_moments(berlin, night, date(2026, 3, 29))
+
+    assert end - start == timedelta(hours=2)
