@@ -107,6 +107,7 @@ def test_everybody_has_their_own_moves(what: Move, by: By) -> None:
         (confirmed(), Move.CANCEL, ANN, TUESDAY_10, {}, Refusal.PAST),
         (confirmed(), Move.CANCEL, YUKI, TUESDAY_11, {}, Refusal.PAST),
         (change_requested(), Move.KEEP, ANN, TUESDAY_10, {}, Refusal.PAST),
+        (confirmed(), Move.ANSWER, ANN, NOW, {}, Refusal.NOT_ASKED),
         (confirmed(), Move.MARK_NO_SHOW, YUKI, NOW, {}, Refusal.NOT_YET),
         (confirmed(), Move.COMPLETE, CLOCK, TUESDAY_10, {}, Refusal.NOT_YET),
         (wish(), Move.EXPIRE, CLOCK, TUESDAY_11, {}, Refusal.NOT_YET),

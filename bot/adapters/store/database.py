@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.adapters.store.booking import FormTable, PlaceTable, RemarkTable, ReminderTable
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.clients import ClientTable
 from bot.adapters.store.counters import CounterTable, NoteTable
@@ -20,6 +21,7 @@ from bot.adapters.store.deliveries import DeliveryTable, ShownTable
 from bot.adapters.store.inbox import InboxTable
 from bot.adapters.store.migrate import migrate
 from bot.adapters.store.questions import QuestionTables
+from bot.adapters.store.requests import CellTable, RequestTable
 from bot.domain.errors import Misconfigured, StoreUnavailable, WrongKey
 
 KEY_CHECK = "key_check"
@@ -59,6 +61,30 @@ class DatabaseTransaction:
     @cached_property
     def notes(self) -> NoteTable:
         return NoteTable(self._connection)
+
+    @cached_property
+    def requests(self) -> RequestTable:
+        return RequestTable(self._connection, self._cipher)
+
+    @cached_property
+    def cells(self) -> CellTable:
+        return CellTable(self._connection)
+
+    @cached_property
+    def forms(self) -> FormTable:
+        return FormTable(self._connection, self._cipher)
+
+    @cached_property
+    def places(self) -> PlaceTable:
+        return PlaceTable(self._connection)
+
+    @cached_property
+    def reminders(self) -> ReminderTable:
+        return ReminderTable(self._connection)
+
+    @cached_property
+    def remarks(self) -> RemarkTable:
+        return RemarkTable(self._connection, self._cipher)
 
 
 class Database:
