@@ -17,9 +17,6 @@ from bot.answers.safety_texts import Condition, Helpline, Outcome, Reply, Safety
 from bot.answers.safety_typos import Typos, typos
 from bot.domain.language import Language
 
-_ALARMS = (Safety.CRISIS_IMMINENT, Safety.CRISIS, Safety.CRISIS_OTHER, Safety.VIOLENCE, Safety.HARM_OTHERS,
-           Safety.MEDICAL_EMERGENCY, Safety.MEDICAL_SOON)  # fmt: skip
-
 
 def _lines(text: object) -> object:
     """A block of phrases, one a line; lines that begin with # are notes."""
@@ -107,6 +104,7 @@ class Variations(_Part):
 class English(_Part):
     spelling: dict[str, str]
     fillers: Listed
+    tolerant: Listed
     neighbours: Listed
     lists: dict[str, Listed]
 
@@ -194,10 +192,7 @@ def _english_typos(
     known = words_of(english()) | {_word(key) for key in data.en.spelling}
     known |= {_word(word) for value in data.en.spelling.values() for word in value.split()}
     known |= {_word(word) for word in data.en.fillers}
-    alarms = words_of(phrase for rule in rules if rule.safety in (*_ALARMS, Safety.MASSAGE_HOLD)
-                      for phrase in rule.phrases[Language.EN])  # fmt: skip
-    tolerant = {word for word in alarms if len(word) >= 4}
-    return typos(known, map(_word, data.en.neighbours), tolerant)
+    return typos(known, map(_word, data.en.neighbours), set(map(_word, data.en.tolerant)))
 
 
 def safety_texts(data: SafetyData) -> SafetyTexts:

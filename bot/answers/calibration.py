@@ -13,7 +13,7 @@ Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 USUAL: Final = np.array([6.0, 3.0, 3.0, -1.0, 1.0, -5.0])
-"""Weights of the evidence where a base tells little (one question a label), learnt over small bases."""
+"""Weights where a base tells little itself (one question a label): set by hand, near what fits give."""
 PULL: Final = 1.0
 """How hard a base's own weights are drawn to the usual ones."""
 USUAL_THRESHOLD: Final = 35.0

@@ -27,6 +27,66 @@ class Verb(StrEnum):
     SELF_CARE = "sc"
     SOS = "sos"
     PERSON = "p"  # leave the question for a person
+    NOTHING = "n"  # a grey day, with its `DayState`; nothing for headings
+    # The client's form. Steps, days and times as in `views/codes.py`.
+    FORM_ANSWER = "fa"  # step, value (`-` skips, `=` keeps)
+    FORM_MONTH = "fm"  # step, month: turn the calendar
+    FORM_MORE = "ft"  # step: every free time of the day
+    FORM_REOPEN = "fo"  # step: "change" on the summary
+    FORM_BACK = "fb"
+    FORM_CANCEL = "fx"
+    FORM_SEND = "fs"
+    FORM_SHARE = "fp"  # show the keyboard that sends the telephone number
+    FORM_PLAN = "fq"  # the training plan instead of a treatment
+    WAIT_JOIN = "wj"  # treatment id, day
+    WAIT_ACCEPT = "wa"  # place id, day, time
+    WAIT_REFUSE = "wr"  # place id
+    WAIT_LEAVE = "wl"  # place id
+    # The client's own requests, by number; decisions carry the version that the button was drawn with.
+    MINE = "mb"
+    MINE_DETAIL = "md"  # request
+    MINE_CHANGE = "mc"  # request: choose another time
+    MINE_CANCEL = "mx"  # request: ask first
+    MINE_CANCEL_YES = "my"  # request, version
+    MINE_KEEP = "mk"  # request, version
+    MINE_ACCEPT = "ma"  # request, version, day, time
+    MINE_COMING = "mg"  # request
+    # The clinic's group.
+    CARD = "c"  # request: the card as it is now
+    CARD_CONFIRM = "cc"  # request, version, day, time
+    CARD_DAYS = "cp"  # request, month: choose another day
+    CARD_TIMES = "ct"  # request, day
+    CARD_PROPOSE = "co"  # request, version, day, time
+    CARD_REASONS = "cd"  # request, move (decline, cancel)
+    CARD_REASON = "cr"  # request, move, reason: ask first
+    CARD_DECIDE = "cy"  # request, version, move, reason
+    CARD_ASK = "cq"  # request: how to ask the client
+    CARD_NO_SHOW = "cn"  # request, version
+    CARD_UNDO = "cu"  # request, version
+    CARD_TODAY = "cf"  # day
+    CARD_WEEK = "cw"  # monday
+    # Self-care. `needs` are at most two, joined by "+", as in SELF_CARE; see `views/care.py`.
+    CARE_SUGGEST = "ks"  # needs, minutes: an action that fits, another each time
+    CARE_ACTION = "ka"  # action, needs, minutes: this action
+    CARE_WHY = "kw"  # action, needs, minutes
+    CARE_GUIDE = "kg"  # action, needs, minutes: run it in the chat
+    CARE_STOP = "kx"  # action, needs, minutes: end what runs
+    CARE_RATE = "kr"  # action, 1 or 0, needs, minutes
+    CARE_HISTORY = "kh"
+    CARE_RESET = "kz"  # nothing to ask, 1 to forget
+    # Check-ins.
+    CHECK_IN = "i"  # nothing to ask, or a face from 1 to 5
+    CHECK_IN_NEED = "in"  # check-in, need or `-`
+    CHECK_IN_CONSENT = "ic"  # 1 or 0
+    MOOD = "im"  # chart or list, weeks
+    # Reminders of self-care. Days are digits from 0, Monday; times HHMM.
+    REMINDERS = "z"
+    REMINDER_TIME = "zt"  # nothing to ask, or a time
+    REMINDER_DAYS = "zd"  # nothing to ask, or all the days
+    REMINDER_QUIET = "zq"  # nothing to ask, or from and until
+    REMINDER_STOP = "zx"
+    REMINDER_SNOOZE = "zz"
+    REMINDER_CONSENT = "zc"  # 1 or 0
 
 
 @dataclass(frozen=True, slots=True)
