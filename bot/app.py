@@ -1,7 +1,7 @@
 """The only wiring: from settings to a running bot."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,9 @@ from sqlalchemy.engine import make_url
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import ExtBot
 
-from bot.adapters.channels.telegram import TelegramChannel
+from bot.adapters.calendar_file import CalendarFiles
+from bot.adapters.channels import channels_of, clinic_addresses, telegram
+from bot.adapters.channels.given import Given
 from bot.adapters.knowledge_yaml.loader import Loaded, load
 from bot.adapters.store.cipher import Cipher, key_from_file
 from bot.adapters.store.database import Database
@@ -23,15 +25,26 @@ from bot.adapters.texts import Catalogues
 from bot.adapters.transport import AiohttpRequest
 from bot.answers.route import Router
 from bot.answers.safety import SafetyCheck
+from bot.domain.clinic import Clinic
 from bot.domain.errors import Misconfigured
+from bot.domain.lifecycle import State
+from bot.domain.requests import Request
+from bot.handlers.announce import Others, TelegramAnnouncer
 from bot.handlers.commands import publish_commands
 from bot.handlers.context import Desk
 from bot.handlers.dispatcher import Dispatcher
 from bot.handlers.views import Views
+from bot.handlers.views.bookings import Address
 from bot.intake import ALLOWED, Intake, Polling
 from bot.services.deliver import Deliverer
-from bot.services.ports import Clock
+from bot.services.digest import Digest
+from bot.services.fill_form import FillForm
+from bot.services.move_request import MoveRequest
+from bot.services.notice import kind_of, notice_of
+from bot.services.ports import Channel, Clock
+from bot.services.talk import Talk
 from bot.services.tick import Ticker
+from bot.services.wait import Wait
 from bot.settings import Settings, Updates
 from bot.web import WEBHOOK_PATH, web_app
 
@@ -63,7 +76,8 @@ def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     texts = Catalogues()
     loaded = load(knowledge_dir, texts, progress)
     router = Router(loaded.knowledge, loaded.clinic, SafetyCheck(loaded.safety_rules))
-    views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts)
+    address = Address(loaded.address, loaded.map_url) if loaded.address else None
+    views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, address)
     return Brain(loaded, texts, router, views)
 
 
@@ -117,6 +131,7 @@ async def run(
         log.warning("the knowledge base has warnings; `check` lists them", count=len(mind.loaded.warnings))
     store = database(settings)
     bot = telegram_bot(settings)
+    ways = ways_of(settings, mind, bot, clock)
     try:
         progress("opening the database")
         await store.prepare(progress)
@@ -124,7 +139,7 @@ async def run(
         await _greet(bot, stop)
         if stop.is_set():
             return
-        await _serve(settings, stop, mind, store, bot, clock, progress)
+        await _serve(settings, stop, mind, store, bot, ways, clock, progress)
     finally:
         await bot.shutdown()
         await store.close()
@@ -166,14 +181,84 @@ class Parts:
     ticker: Ticker
 
 
-async def assemble(mind: Brain, store: Database, bot: "ExtBot[None]", clock: Clock) -> Parts:
-    """Wire the parts. `bot` is initialised, `store` prepared."""
-    desk = Desk(mind.loaded.knowledge, mind.loaded.clinic, mind.router, mind.texts, mind.views, bot.username)
-    deliverer = Deliverer(store, {"telegram": TelegramChannel(bot)}, clock)
+async def assemble(
+    mind: Brain,
+    store: Database,
+    bot: "ExtBot[None]",
+    clock: Clock,
+    ways: Mapping[str, Channel],
+    group_id: int | None,
+) -> Parts:
+    """Wire the parts. `bot` is initialised, `store` prepared; `ways` are the channels by name."""
+    clinic, texts, views = mind.loaded.clinic, mind.texts, mind.views
+    files = CalendarFiles(clinic, texts, mind.loaded.address, mind.loaded.map_url)
+    announcer = TelegramAnnouncer(
+        views,
+        texts,
+        clinic,
+        group_id,
+        lambda request, language: (
+            files.cancelled(request, language)
+            if request.state is State.CANCELLED
+            else files.appointment(request, language)
+        ),
+        Others(
+            [
+                (name, way.clinic_address)
+                for name, way in ways.items()
+                if name != telegram.NAME and way.clinic_address is not None
+            ],
+            lambda request: _notice(request, clinic, files),
+        ),
+    )
+    move_request = MoveRequest(clinic, announcer)
+    wait = Wait(clinic, mind.loaded.screening, announcer)
+    desk = Desk(
+        knowledge=mind.loaded.knowledge,
+        clinic=clinic,
+        router=mind.router,
+        texts=texts,
+        views=views,
+        announcer=announcer,
+        fill_form=FillForm(clinic, mind.loaded.screening),
+        move_request=move_request,
+        wait=wait,
+        talk=Talk(move_request, announcer),
+        bot_name=bot.username,
+    )
+    deliverer = Deliverer(store, ways, clock, announcer.undelivered)
     dispatcher = Dispatcher(bot, desk)
     await dispatcher.start()
+    digest = Digest(clinic, announcer)
+    jobs = (move_request.tick, move_request.remind, move_request.nudge, wait.tick, digest.tick)
     intake = Intake(store, dispatcher, deliverer, bot, clock)
-    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock))
+    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock, jobs))
+
+
+def _notice(request: Request, clinic: Clinic, files: CalendarFiles) -> str | None:
+    """What the clinic's other channels are told; None where it is nothing."""
+    kind, language = kind_of(request), clinic.languages[0]
+    if kind is None:
+        return None
+    return notice_of(request, kind, clinic, language, calendar=files.for_clinic(request, language)).to_json()
+
+
+def ways_of(settings: Settings, mind: Brain, bot: "ExtBot[None]", clock: Clock) -> Mapping[str, Channel]:
+    """The channels that are set up.
+
+    Raises:
+        Misconfigured: with every mistake, or that there is no way to reach the clinic.
+    """
+    held = settings.model_dump(mode="json", exclude_none=True)
+    named = {
+        name.upper(): value.get_secret_value() if isinstance(value, SecretStr) else str(held[name])
+        for name in held
+        if (value := getattr(settings, name)) is not None
+    }
+    clinic = mind.loaded.clinic
+    ways = channels_of(Given(named, bot, mind.texts, clock, clinic.name, clinic.languages[0]))
+    clinic_addresses(ways)
+    return ways
 
 
 async def _serve(
@@ -182,10 +267,11 @@ async def _serve(
     mind: Brain,
     store: Database,
     bot: "ExtBot[None]",
+    ways: Mapping[str, Channel],
     clock: Clock,
     progress: Progress,
 ) -> None:
-    parts = await assemble(mind, store, bot, clock)
+    parts = await assemble(mind, store, bot, clock, ways, settings.clinic_chat_id)
     await publish_commands(bot, mind.texts, mind.loaded.clinic)
     await parts.intake.resume()
     webhook = settings.updates is Updates.WEBHOOK

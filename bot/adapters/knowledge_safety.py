@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.answers.model import Safety
 from bot.answers.safety import Rule, SafetyRules
-from bot.answers.safety_folding import EnglishFold, japanese_fold, squeezed
+from bot.answers.safety_folding import EnglishFold, japanese_fold
 from bot.answers.safety_phrases import Phrase, PhraseReader, words_of
 from bot.answers.safety_texts import Condition, Helpline, Outcome, Reply, SafetyTexts
 from bot.answers.safety_typos import Typos, typos
@@ -174,7 +174,7 @@ def _english_fold(data: SafetyData, mending: Typos) -> EnglishFold:
 
 
 def _word(written: str) -> str:
-    return squeezed(re.sub(r"[^a-z0-9]", "", written.lower()))
+    return re.sub(r"[^a-z0-9]", "", written.lower())
 
 
 def _english_typos(

@@ -1,6 +1,7 @@
 """From a message to a route: safety first, then what the index and the words about time say."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -99,6 +100,11 @@ class Router:
         }
         self._minutes = {each.id: int(each.duration.total_seconds() // 60) for each in clinic.treatments}
         self._index = {each: QuestionIndex(pairs(knowledge, each)) for each in Language}
+
+    def stops_everything(self, text: str, classes: AbstractSet[Safety]) -> bool:
+        """Whether the text tells of one of these."""
+        finding = self._safety.classify(text)
+        return finding is not None and finding.safety in classes
 
     def route(self, text: str, now: datetime, fallback: Language = Language.EN) -> Routed:
         """`now` is aware; dates in words are read in the clinic's zone. `fallback` where no word tells."""

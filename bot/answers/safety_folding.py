@@ -19,7 +19,6 @@ _APOSTROPHES = str.maketrans("", "", "'’‘‛`´ʼ′＇")
 _SHORT = re.compile(r"(?<=[a-z])['’‘‛`´ʼ′＇](ll|m|ve|re|d)(?![a-z])")
 _FULL = {"ll": " will", "m": " am", "ve": " have", "re": " are", "d": " would"}
 _LOOKALIKES = str.maketrans("аеорсухіѕԁјӏάέίόι", "aeopcyxisdjlaeioi")  # Cyrillic and Greek
-_DOUBLED = re.compile(r"([a-z])\1+")
 _ELLIPSIS = re.compile(r"\.{2,}|…")
 _SPELLED_OUT = re.compile(r"(?<![a-z])([a-z])[.\-_](?=[a-z](?![a-z]))")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")
@@ -45,7 +44,7 @@ class EnglishFold:
     def phrase(self, words: str) -> str:
         """Fold for a phrase of the rules: no typos are looked for."""
         plain = _spoken_out(cleaned(words))
-        return " ".join(self._spelt(squeezed(word) for word in re.findall(r"[a-z0-9]+", plain)))
+        return " ".join(self._spelt(re.findall(r"[a-z0-9]+", plain)))
 
     def message(self, text: str) -> str:
         """Fold for what a client wrote; always starts and ends with an edge."""
@@ -67,25 +66,25 @@ class EnglishFold:
         return f" {EDGE} {' '.join(self._spelt(tokens))} {EDGE} "
 
     def _letters(self, letters: list[str]) -> list[str]:
-        joined = squeezed("".join(letters))
-        if len(letters) >= 3 and self.typos.mended(joined) != [joined]:
-            return self.typos.mended(joined)
-        for skip in range(len(letters) - 2):  # "i k m s": the first letters may be words of their own
-            if self.typos.knows(squeezed("".join(letters[skip:]))):
-                return [*letters[:skip], squeezed("".join(letters[skip:]))]
+        """`w a n t t o d i e`, `k m s`: letters that stand alone are tried as words."""
+        joined = "".join(letters)
+        for skip in range(len(letters) - 2):  # the first ones may be words of their own: "i k m s"
+            words = self.typos.mended(joined[skip:])
+            if words != [joined[skip:]] or self.typos.knows(joined[skip:]):
+                return [*letters[:skip], *words]
         return letters
 
     def _token(self, raw: str) -> list[str]:
         if _PLAIN.fullmatch(raw):
-            return self.typos.mended(squeezed(raw))
+            return self.typos.mended(raw)
         if raw[0] in ".!?;\n|":
             return [EDGE]
         for table in (_LEET, _LEET_L):
-            word = squeezed(raw.translate(table))
+            word = raw.translate(table)
             if any(letter.isalpha() for letter in raw) and self.typos.knows(word):
                 return [word]
-        if "*" in raw and (word := self.typos.starred(squeezed(raw))):
-            return [word]
+        if "*" in raw and (starred := self.typos.starred(raw)):
+            return [starred]
         parts = re.findall(r"[a-z0-9]+|!", raw)
         if parts == [raw]:
             return [raw]
@@ -103,11 +102,6 @@ def _spoken_out(text: str) -> str:
     return _SHORT.sub(lambda found: _FULL[found.group(1)], text).translate(_APOSTROPHES)
 
 
-def squeezed(word: str) -> str:
-    """Doubled letters count once: `killl`, `kill` and `kil` are one word."""
-    return _DOUBLED.sub(r"\1", word)
-
-
 def _without_accents(text: str) -> str:
     # Japanese keeps its voiced marks: only Latin letters lose theirs.
     return "".join(
@@ -121,11 +115,13 @@ _ROWS = {"ぁ": "あかさたなはまやらわがざだばぱゃ", "ぃ": "い�
          "ぅ": "うくすつぬふむゆるぐずづぶぷゅ", "ぇ": "えけせてねへめれげぜでべぺ",
          "ぉ": "おこそとのほもよろごぞどぼぽょを"}  # fmt: skip
 _DRAWN_OUT = re.compile("|".join(f"(?<=[{row}{small}]){small}+" for small, row in _ROWS.items()))
-_REPEATED = re.compile(r"([あいうえお])\1+|([^0-9|])\2{2,}")
+_REPEATED = re.compile(r"([あいうえおー])\1+|([^0-9|])\2{2,}")
+# Drawn out after hiragana or kanji, or before an い (しにたーい, シニターイ); part of the word in ストーカー.
+_LONG_MARK = re.compile(r"(?<![ァ-ヶー])[ー〜~]+|[ー〜~]+(?=[いイ])")
 _STRAY_LETTER = re.compile(r"(?<=[ぁ-ん一-龥])[a-z](?=[ぁ-ん])")
 _PROGRESSIVE = re.compile(r"(?<=[てで])い(?=[るたなまて])")
 _EDGES = re.compile(r"[。．.!?;\n|]+")
-_DROPPED = re.compile(r"[^0-9a-zぁ-ゖ一-龥々〆|#]+")
+_DROPPED = re.compile(r"[^0-9a-zぁ-ゖー一-龥々〆|#]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +155,7 @@ def japanese_fold(spelling: Mapping[str, str]) -> JapaneseFold:
 
 def kana_folded(text: str) -> str:
     """Hiragana of one size, no long marks, spaces or commas; `生きている` as it is spoken: `生きてる`."""
-    plain = cleaned(text).translate(_KATAKANA)
+    plain = _LONG_MARK.sub("", cleaned(text)).translate(_KATAKANA)
     plain = _EDGES.sub(EDGE, _ELLIPSIS.sub("", _DECIMAL.sub("", plain)))
     plain = _DROPPED.sub("", plain.replace(" ", ""))
     plain = _DRAWN_OUT.sub("", plain).translate(_SMALL)

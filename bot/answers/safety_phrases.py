@@ -31,7 +31,7 @@ class PhraseError(ValueError):
     """A phrase that cannot be read. The message says what to write instead."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """One pattern, and words of which the message must hold one for it to be worth a look."""
 
@@ -39,7 +39,7 @@ class Part:
     anchors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
     """A phrase ready to be looked for: all `parts` in one sentence, and none of `without`."""
 
@@ -123,8 +123,7 @@ class PhraseReader:
         longest: set[str] = set()
         for form in forms:
             if self.spaced:
-                words = self._bare(form).split()
-                longest.add(f" {max(words, key=len)} " if words else "")
+                longest.add(max(self._bare(form).split(), key=len, default=""))
             else:
                 longest.add(max(map(self.fold, _MARKS.split(form)), key=len))
         return () if "" in longest else tuple(sorted(longest))

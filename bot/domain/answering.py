@@ -79,6 +79,23 @@ def answer(form: Form, step: Step, value: Value, desk: Desk) -> Form:
     return _follow_words(_answered(replace(form, unmet=None), step, value, desk), desk)
 
 
+def hear(form: Form, said: Said, desk: Desk) -> Form:
+    """The form after words about what, when or from when, at any of its steps about time.
+
+    A new day or time opens what was answered before: the last word counts. Raises nothing: what cannot be
+    followed stands in `unmet`.
+    """
+    form = replace(form, unmet=None)
+    if said.day is not None and said.day != form.day:
+        form = reopen(form, Step.DAY)
+    if said.start is not None or said.until is not None:
+        form = reopen(form, Step.TIME)
+    another = said.treatment_id is not None and said.treatment_id != form.treatment_id
+    if another and form.changing is None:
+        form = reopen(form, Step.TREATMENT)
+    return _follow_words(replace(form, said=said), desk)
+
+
 def kept(form: Form, step: Step) -> Value:
     """What an open step held before, for a button "keep this"; None where there is nothing."""
     own: dict[Step, Value] = {

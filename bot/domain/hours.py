@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.clinic import Clinic, Opening
 
+MIDNIGHT = time.min
+
 LOOK_AHEAD = timedelta(days=400)
 """How far an opening is searched for; a clinic that stays closed longer has none."""
 

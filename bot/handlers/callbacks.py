@@ -54,7 +54,7 @@ class Verb(StrEnum):
     # The clinic's group.
     CARD = "c"  # request: the card as it is now
     CARD_CONFIRM = "cc"  # request, version, day, time
-    CARD_DAYS = "cp"  # request, month: choose another day
+    CARD_DAYS = "cp"  # request, month or nothing: choose another day
     CARD_TIMES = "ct"  # request, day
     CARD_PROPOSE = "co"  # request, version, day, time
     CARD_REASONS = "cd"  # request, move (decline, cancel)
@@ -75,14 +75,14 @@ class Verb(StrEnum):
     CARE_HISTORY = "kh"
     CARE_RESET = "kz"  # nothing to ask, 1 to forget
     # Check-ins.
-    CHECK_IN = "i"  # nothing to ask, or a face from 1 to 5
+    CHECK_IN = "i"  # nothing to ask, a face from 1 to 5, or `-` for not now
     CHECK_IN_NEED = "in"  # check-in, need or `-`
     CHECK_IN_CONSENT = "ic"  # 1 or 0
     MOOD = "im"  # chart or list, weeks
     # Reminders of self-care. Days are digits from 0, Monday; times HHMM.
     REMINDERS = "z"
     REMINDER_TIME = "zt"  # nothing to ask, or a time
-    REMINDER_DAYS = "zd"  # nothing to ask, or all the days
+    REMINDER_DAYS = "zd"  # nothing to ask, or all the days (`-` for none)
     REMINDER_QUIET = "zq"  # nothing to ask, or from and until
     REMINDER_STOP = "zx"
     REMINDER_SNOOZE = "zz"

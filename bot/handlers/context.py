@@ -1,6 +1,7 @@
 """The typed context that every handler gets."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -8,9 +9,17 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.answers.model import Knowledge
 from bot.answers.route import Router
 from bot.domain.clinic import Clinic
+from bot.domain.lifecycle import Actor, Move
+from bot.domain.moves import moves_for
+from bot.domain.requests import By, Request
+from bot.handlers.announce import TelegramAnnouncer
 from bot.handlers.views import Views
 from bot.handlers.work import Work, current
+from bot.services.fill_form import FillForm
+from bot.services.move_request import MoveRequest
 from bot.services.ports import Texts
+from bot.services.talk import Talk
+from bot.services.wait import Wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +31,18 @@ class Desk:
     router: Router
     texts: Texts
     views: Views
+    announcer: TelegramAnnouncer
+    fill_form: FillForm
+    move_request: MoveRequest
+    wait: Wait
+    talk: Talk
     bot_name: str
     """The bot's username, without the @."""
+
+    def client_may(self, request: Request, moves: frozenset[Move], now: datetime) -> bool:
+        """Whether the client can do one of these with it now."""
+        possible = moves_for(request, By(Actor.CLIENT, request.client_id), now, self.clinic)
+        return bool(moves.intersection(possible))
 
 
 class Context(CallbackContext[ExtBot[None], dict[str, object], dict[str, object], dict[str, Desk]]):

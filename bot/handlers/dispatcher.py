@@ -19,7 +19,7 @@ from telegram.ext import (
 from bot.answers.normalise import language_of
 from bot.domain.clients import Client
 from bot.domain.language import Language
-from bot.handlers import inline, menus, messages, taps
+from bot.handlers import booking, bookings, inline, menus, messages, staff, taps
 from bot.handlers.context import Context, Desk, TeateApplication
 from bot.handlers.work import Work, current
 from bot.services.ports import Transaction
@@ -67,6 +67,7 @@ class Dispatcher:
         chat, user = update.effective_chat, update.effective_user
         work = Work(tx=tx, now=now, chat_id=chat.id if chat else (user.id if user else 0))
         if user is not None and not user.is_bot:
+            work.user = user
             work.client = await _client(tx, update, user.id, now)
         token = current.set(work)
         try:
@@ -126,6 +127,13 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
             CommandHandler("topics", menus.topics, PRIVATE),
             CommandHandler("language", menus.language, PRIVATE),
             CommandHandler("settings", menus.settings, PRIVATE),
+            CommandHandler("book", booking.book, PRIVATE),
+            CommandHandler("mybookings", bookings.mybookings, PRIVATE),
+            CommandHandler("cancel", booking.cancel_command, PRIVATE),
+            CommandHandler("sos", menus.sos, PRIVATE),
+            CommandHandler("today", staff.today, filters.ChatType.GROUPS),
+            CommandHandler("week", staff.week, filters.ChatType.GROUPS),
+            MessageHandler(filters.StatusUpdate.MIGRATE, staff.on_migrated),
             CallbackQueryHandler(taps.on_tap),
             InlineQueryHandler(inline.on_inline),
             MessageHandler(PRIVATE & filters.COMMAND, messages.on_unknown_command),

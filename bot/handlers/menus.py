@@ -3,6 +3,7 @@
 from telegram import Update
 
 from bot.domain.language import Language
+from bot.handlers import booking
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.services.choose_language import choose_language
@@ -14,6 +15,8 @@ async def start(update: Update, context: Context) -> None:
     wanted = context.args[0] if context.args else ""
     if wanted in desk.knowledge.entries and not desk.knowledge.entries[wanted].missing:
         work.say(desk.views.answers.answer(desk.knowledge.entries[wanted], work.language))
+    elif wanted == "book":
+        await booking.begin(context)
     elif wanted == "topics":
         await topics(update, context)
     else:
@@ -38,6 +41,11 @@ async def settings(update: Update, context: Context) -> None:
     work = context.work
     chosen = work.client is not None and work.client.language is not None
     work.say(context.desk.views.menus.settings(work.language, chosen=chosen), key="settings")
+
+
+async def sos(update: Update, context: Context) -> None:
+    """/sos, anywhere, also in the middle of a form."""
+    context.work.say(context.desk.views.safety.sos(context.work.language))
 
 
 async def set_language(tap: Tap, context: Context, message_id: int) -> None:

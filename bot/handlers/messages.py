@@ -4,9 +4,17 @@ import re
 
 from telegram import Message, Update
 
-from bot.answers.model import Route
+from bot.answers.model import Intent, Route, Safety
+from bot.answers.route import CRISIS, Routed
+from bot.domain.form import Step, next_step
+from bot.handlers import booking, bookings, person, staff
 from bot.handlers.context import Context
 from bot.services.ask import ask
+
+STOPS_EVERYTHING = CRISIS | {Safety.MEDICAL_SOON}
+"""Found in any text, also in the middle of a form, these come before everything else."""
+
+INTO_THE_FORM = frozenset({Intent.BOOK, Intent.HOURS})
 
 
 def reply_key(message: Message) -> str:
@@ -15,38 +23,70 @@ def reply_key(message: Message) -> str:
 
 
 async def on_text(update: Update, context: Context) -> None:
-    """A question, a wish, a greeting, or somebody in danger: safety is looked at first."""
+    """A question, a wish, an answer to somebody, or somebody in danger: safety is looked at first."""
     message = update.effective_message
     if message is None or context.work.client is None:
         return
     text = message.text or message.caption or ""
-    await answer(message, text, context)
+    edited = update.edited_message is not None
+    if not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING):
+        if await person.handed_over(message, context) or await bookings.answered_clinic(message, context):
+            return
+        if not await _is_question_in_form(text, context) and await booking.typed(message, context):
+            return
+    await answer(message, text, context, edited=edited)
+
+
+async def _is_question_in_form(text: str, context: Context) -> bool:
+    """Somebody who asks while a name or number is wanted: a question mark, and an answer that is sure."""
+    work = context.work
+    if not text.rstrip().endswith(("?", "？")) or work.client is None:
+        return False
+    form = await work.tx.forms.get(work.client.id)
+    if form is None or next_step(form) not in (Step.NAME, Step.PHONE):
+        return False
+    return context.desk.router.route(text, work.now, work.language).route is Route.ANSWER
 
 
 async def on_group_text(update: Update, context: Context) -> None:
-    """In a group only where the bot is mentioned or replied to."""
+    """In a group: a reply to a card, or the bot is mentioned or replied to."""
     message = update.effective_message
     if message is None or message.text is None or context.work.client is None:
+        return
+    if update.edited_message is None and await staff.on_reply(message, context):
         return
     text = re.sub(rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text, flags=re.IGNORECASE).strip()
     if text:
         await answer(message, text, context)
 
 
-async def answer(message: Message, text: str, context: Context) -> None:
+async def answer(message: Message, text: str, context: Context, *, edited: bool = False) -> None:
+    """Find out what it is, and reply; a form under way is shown again below."""
     work, desk = context.work, context.desk
     assert work.client is not None
+    private = message.chat.type == message.chat.PRIVATE
     routed = await ask(work.tx, desk.router, work.client, text, work.now)
+    if private and not edited and await _booking(routed, context):
+        return
     turn = 0
     if routed.route in (Route.CRISIS, Route.RED_FLAG):
         # The message's number varies the words without keeping anything about who was in danger.
         turn = message.message_id
-    work.say(desk.views.reply(routed, turn), key=reply_key(message), reply_to=_quoted(message))
+    quoted = None if private else message.message_id
+    work.say(desk.views.reply(routed, turn), key=reply_key(message), reply_to=quoted)
+    if private and not edited and routed.route is not Route.CRISIS:
+        await booking.show_again(context)
 
 
-def _quoted(message: Message) -> int | None:
-    """In a group the reply hangs on what it answers; in a private chat that is plain to see."""
-    return None if message.chat.type == message.chat.PRIVATE else message.message_id
+async def _booking(routed: Routed, context: Context) -> bool:
+    """Whether the message was about appointments and has been seen to."""
+    if routed.route is not Route.BOOKING:
+        return False
+    if routed.intent in INTO_THE_FORM:
+        await booking.on_words(routed, context)
+    else:
+        await bookings.show(context)
+    return True
 
 
 async def on_something_else(update: Update, context: Context) -> None:
@@ -56,6 +96,8 @@ async def on_something_else(update: Update, context: Context) -> None:
         return
     if message.caption:
         await on_text(update, context)
+        return
+    if message.contact is not None and await booking.typed(message, context):
         return
     kind = next(
         (

@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from bot.answers.model import Entry
 from bot.domain.errors import Forged
-from bot.handlers import menus
+from bot.handlers import booking, bookings, menus, person, staff
 from bot.handlers.callbacks import Tap, Verb, parse
 from bot.handlers.context import Context
 from bot.services.rate import rate
@@ -29,7 +29,7 @@ async def on_tap(update: Update, context: Context) -> None:
     except (Forged, KeyError, ValueError):
         _close(query, context, context.desk.texts("tap.stale", context.work.language))
         return
-    _close(query, context)
+    _close(query, context, context.work.notice)
 
 
 def _close(query: CallbackQuery, context: Context, text: str | None = None) -> None:
@@ -100,14 +100,10 @@ async def show_language(tap: Tap, context: Context, message_id: int) -> None:
     _edit(context, message_id, context.desk.views.menus.language(context.work.language, chosen=chosen))
 
 
-async def show_person(tap: Tap, context: Context, message_id: int) -> None:
-    work, desk = context.work, context.desk
-    work.say(desk.views.menus.plain("person.contact", work.language, phone=desk.clinic.phone or ""))
-
-
-async def show_booking(tap: Tap, context: Context, message_id: int) -> None:
-    work, desk = context.work, context.desk
-    work.say(desk.views.menus.plain("booking.heard.book", work.language, phone=desk.clinic.phone or ""))
+async def why_not(tap: Tap, context: Context, message_id: int) -> None:
+    """A grey day says why it cannot be chosen."""
+    state = tap.argument(0) if tap.arguments else ""
+    context.work.notice = context.desk.views.form.why_not(state, context.work.language) or None
 
 
 async def show_self_care(tap: Tap, context: Context, message_id: int) -> None:
@@ -135,8 +131,43 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.HELP: show_help,
     Verb.LANGUAGE: show_language,
     Verb.SET_LANGUAGE: menus.set_language,
-    Verb.PERSON: show_person,
-    Verb.BOOK: show_booking,
+    Verb.PERSON: person.ask_for_question,
+    Verb.BOOK: booking.open_form,
+    Verb.NOTHING: why_not,
+    Verb.FORM_ANSWER: booking.answer,
+    Verb.FORM_MONTH: booking.turn_month,
+    Verb.FORM_MORE: booking.more_times,
+    Verb.FORM_REOPEN: booking.reopen,
+    Verb.FORM_BACK: booking.go_back,
+    Verb.FORM_CANCEL: booking.cancel,
+    Verb.FORM_SEND: booking.send,
+    Verb.FORM_SHARE: booking.share_number,
+    Verb.FORM_PLAN: booking.open_plan,
+    Verb.WAIT_JOIN: booking.join_waiting_list,
+    Verb.WAIT_ACCEPT: booking.accept_offer,
+    Verb.WAIT_REFUSE: booking.refuse_offer,
+    Verb.WAIT_LEAVE: booking.leave_waiting_list,
+    Verb.MINE: bookings.show_list,
+    Verb.MINE_DETAIL: bookings.show_detail,
+    Verb.MINE_CHANGE: bookings.change,
+    Verb.MINE_CANCEL: bookings.ask_cancel,
+    Verb.MINE_CANCEL_YES: bookings.cancel,
+    Verb.MINE_KEEP: bookings.keep,
+    Verb.MINE_ACCEPT: bookings.accept,
+    Verb.MINE_COMING: bookings.coming,
+    Verb.CARD: staff.show_card,
+    Verb.CARD_CONFIRM: staff.confirm,
+    Verb.CARD_DAYS: staff.choose_day,
+    Verb.CARD_TIMES: staff.choose_time,
+    Verb.CARD_PROPOSE: staff.propose,
+    Verb.CARD_REASONS: staff.choose_reason,
+    Verb.CARD_REASON: staff.confirm_reason,
+    Verb.CARD_DECIDE: staff.decide,
+    Verb.CARD_ASK: staff.ask_client,
+    Verb.CARD_NO_SHOW: staff.no_show,
+    Verb.CARD_UNDO: staff.undo_no_show,
+    Verb.CARD_TODAY: staff.show_today,
+    Verb.CARD_WEEK: staff.show_week,
     Verb.SELF_CARE: show_self_care,
     Verb.SOS: show_sos,
 }

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from telegram import Bot
+from telegram import Bot, User
 
 from bot.domain.clients import Client
 from bot.domain.language import Language
@@ -23,6 +23,9 @@ class Work:
     now: datetime
     chat_id: int
     client: Client | None = None
+    user: User | None = None
+    notice: str | None = None
+    """What a tap's answer says over the chat."""
     outgoing: list[Outgoing] = field(default_factory=list)
     after: list[AfterCommit] = field(default_factory=list)
     error: BaseException | None = None

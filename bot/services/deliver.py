@@ -7,7 +7,6 @@ import structlog
 
 from bot.domain.errors import DeliveryFailed, TryLater, TryNever, TrySoon
 from bot.services.ports import Channel, Clock, Delivery, Store, Transaction
-from bot.services.screens import Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -69,13 +68,15 @@ class Deliverer:
         return len(due)
 
     async def _send_one(self, delivery: Delivery) -> bool:
-        outgoing = Outgoing.from_json(_chat(delivery), delivery.key, delivery.content)
-        known = None
+        channel = self._channels.get(delivery.channel)
+        if channel is None:  # taken out of the settings; who puts it back finds what waited
+            return await self._failed(delivery, TryLater("no such channel is set up"))
+        chat_id, known = _chat(delivery), None
         if delivery.key is not None:
             async with self._store.transaction() as tx:
-                known = await tx.shown.message(outgoing.chat_id, delivery.key)
+                known = await tx.shown.message(chat_id, delivery.key)
         try:
-            message_id = await self._channels[delivery.channel].send(delivery, outgoing, known)
+            message_id = await channel.send(delivery, known)
         except Moved as moved:
             async with self._store.transaction() as tx:
                 await tx.outbox.move(delivery.address, moved.address)
@@ -88,7 +89,7 @@ class Deliverer:
         async with self._store.transaction() as tx:
             await tx.outbox.sent(delivery.id, now)
             if delivery.key is not None and message_id is not None and message_id != known:
-                await tx.shown.remember(outgoing.chat_id, delivery.key, message_id, now)
+                await tx.shown.remember(chat_id, delivery.key, message_id, now)
         return True
 
     async def _failed(self, delivery: Delivery, failure: DeliveryFailed) -> bool:

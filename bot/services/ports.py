@@ -10,11 +10,10 @@ from typing import Protocol
 from bot.domain.clients import Client
 from bot.domain.form import Form
 from bot.domain.language import Language
-from bot.domain.lifecycle import State
-from bot.domain.requests import Request
+from bot.domain.lifecycle import Move, State
+from bot.domain.requests import By, Request
 from bot.domain.slots import Cell
 from bot.domain.waiting_list import Place
-from bot.services.screens import Outgoing
 
 Clock = Callable[[], datetime]
 """Aware, in UTC. Passed in everywhere, so that tests decide what time it is."""
@@ -157,6 +156,9 @@ class Shown(Protocol):
 
     async def message(self, chat_id: int, key: str) -> int | None: ...
 
+    async def key_of(self, chat_id: int, message_id: int) -> str | None:
+        """What a message shows."""
+
     async def remember(self, chat_id: int, key: str, message_id: int, now: datetime) -> None: ...
 
     async def forget(self, chat_id: int, key: str) -> None: ...
@@ -214,7 +216,9 @@ class Places(Protocol):
 
     async def join(
         self, client_id: int, language: Language, treatment_id: str, day: date, now: datetime
-    ) -> bool: ...
+    ) -> Place:
+        """The client's place; the one they have, if they are on that day's list already."""
+
     async def all(self) -> Sequence[Place]: ...
     async def get(self, place_id: int) -> Place | None: ...
     async def save(self, place: Place) -> None: ...
@@ -309,6 +313,31 @@ class Store(Protocol):
         """
 
 
+class Announcer(Protocol):
+    """Tells people what happened: writes deliveries in the transaction that made it happen."""
+
+    async def requested(self, tx: Transaction, request: Request, now: datetime) -> None: ...
+
+    async def moved(self, tx: Transaction, after: Request, what: Move, by: By, now: datetime) -> None: ...
+
+    async def reminder(self, tx: Transaction, request: Request, hours_before: int, now: datetime) -> None: ...
+    async def nudge(self, tx: Transaction, request: Request, since: datetime, now: datetime) -> None: ...
+    async def offer(self, tx: Transaction, place: Place, now: datetime) -> None: ...
+    async def digest(self, tx: Transaction, day: date, now: datetime) -> None: ...
+
+    async def asked(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
+        """The clinic asks the client."""
+
+    async def answered(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
+        """The client answers the clinic."""
+
+    async def handed_over(self, tx: Transaction, handover: Handover, now: datetime) -> bool:
+        """False where there is nobody to hand it to."""
+
+    async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
+        """A person's answer to the client's question."""
+
+
 class Texts(Protocol):
     """The catalogue: what people read and what does not stand in the knowledge base."""
 
@@ -327,8 +356,14 @@ class Channel(Protocol):
 
     name: str
 
-    async def send(self, delivery: Delivery, outgoing: Outgoing, known: int | None) -> int | None:
-        """Send or edit; the id of the message that shows it now.
+    @property
+    def clinic_address(self) -> str | None:
+        """Where it reaches the clinic: what a delivery's `address` takes. None: it does not."""
+
+    async def send(self, delivery: Delivery, known: int | None) -> int | None:
+        """Send or edit; the id of the message that shows it now, where the channel has such a thing.
+
+        `known` is the message that shows the delivery's key by now.
 
         Raises:
             TrySoon, TryLater, TryNever: see `bot.domain.errors`.

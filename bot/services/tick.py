@@ -1,14 +1,15 @@
 """Jobs are ticks: a tick only wakes us; what is due lives in the database."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain.errors import StoreUnavailable
 from bot.services.deliver import Deliverer
-from bot.services.ports import Clock, Store
+from bot.services.fill_form import FORM_LIVES
+from bot.services.ports import Clock, Store, Transaction
 
 log = structlog.get_logger(__name__)
 
@@ -23,13 +24,18 @@ KEEP_DONE = timedelta(days=7)
 KEEP_SHOWN = timedelta(days=60)
 
 
-class Ticker:
-    """Sends what is due, resumes what was left, purges what is done with."""
+Job = Callable[[Transaction, datetime], Awaitable[object]]
+"""Looks in the database for what is due, and does it, in one transaction."""
 
-    def __init__(self, store: Store, deliverer: Deliverer, clock: Clock) -> None:
+
+class Ticker:
+    """Does what is due, sends it, resumes what was left, purges what is done with."""
+
+    def __init__(self, store: Store, deliverer: Deliverer, clock: Clock, jobs: Sequence[Job] = ()) -> None:
         self._store = store
         self._deliverer = deliverer
         self._clock = clock
+        self._jobs = jobs
 
     async def run(self, resume: Callable[[], Awaitable[None]]) -> None:
         ticks = 0
@@ -46,7 +52,15 @@ class Ticker:
             await asyncio.sleep(TICK.total_seconds())
 
     async def tick(self) -> None:
-        """Everything that is due now."""
+        """Everything that is due now. One job that fails does not keep the others from their turn."""
+        for job in self._jobs:
+            try:
+                async with self._store.transaction() as tx:
+                    await job(tx, self._clock())
+            except StoreUnavailable:
+                raise
+            except Exception:  # The loop's boundary.
+                log.exception("a job failed", job=getattr(job, "__qualname__", "job"))
         while await self._deliverer.send_due():
             pass
 
@@ -56,3 +70,4 @@ class Ticker:
             await tx.inbox.purge(now - KEEP_DONE)
             await tx.outbox.purge(now - KEEP_DONE)
             await tx.shown.purge(now - KEEP_SHOWN)
+            await tx.forms.purge(now - FORM_LIVES)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from telegram.ext import ExtBot
 
+from bot.adapters.channels.telegram import TelegramChannel
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
 from bot.adapters.transport import AiohttpRequest
@@ -113,7 +114,8 @@ async def talking(
         get_updates_request=AiohttpRequest(),
     )
     await bot.initialize()
-    parts = await assemble(mind, store, bot, clock)
+    group = trial.world.group.id
+    parts = await assemble(mind, store, bot, clock, {"telegram": TelegramChannel(bot, group)}, group)
     try:
         yield Talk(trial, mind, clock, store, parts, bot, language)
     finally:

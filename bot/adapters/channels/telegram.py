@@ -26,6 +26,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.adapters.channels.given import Given
 from bot.domain.errors import TryLater, TryNever, TrySoon
 from bot.services.deliver import Moved
 from bot.services.ports import Delivery
@@ -47,15 +48,21 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | Forc
 
 
 class TelegramChannel:
-    """At least once: a send whose answer was lost is repeated, so what must not be doubled has a reference."""
+    """At least once: a send whose answer was lost is repeated; what must not be doubled has a reference."""
 
     name = NAME
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, group: int | None = None) -> None:
         self._bot = bot
+        self._group = group
 
-    async def send(self, delivery: Delivery, outgoing: Outgoing, known: int | None) -> int | None:
+    @property
+    def clinic_address(self) -> str | None:
+        return None if self._group is None else str(self._group)
+
+    async def send(self, delivery: Delivery, known: int | None) -> int | None:
         """`known` is the message that shows the delivery's key now, if any."""
+        outgoing = Outgoing.from_json(int(delivery.address), delivery.key, delivery.content)
         message_id = outgoing.message_id or known
         try:
             if message_id is not None and outgoing.screen.attachment is None:
@@ -122,6 +129,12 @@ class TelegramChannel:
                 link_preview_options=NO_PREVIEW,
             )
         return message.message_id
+
+
+def build(given: Given) -> TelegramChannel:
+    """Always: clients are on Telegram, also where the clinic is told by other ways."""
+    group = given.setting("CLINIC_CHAT_ID")
+    return TelegramChannel(given.bot, int(group) if group else None)
 
 
 def _markup(screen: Screen) -> Markup | None:

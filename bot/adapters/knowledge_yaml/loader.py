@@ -11,9 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from bot.adapters.knowledge_safety import SafetyData, safety_rules, safety_texts
 from bot.adapters.knowledge_yaml import rules
-from bot.adapters.knowledge_yaml.facts import clinic_of, facts_of, fill, missing
+from bot.adapters.knowledge_yaml.facts import clinic_of, facts_of, fill, missing, wording
 from bot.adapters.knowledge_yaml.messages import problems_of
 from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
+from bot.adapters.knowledge_yaml.screening import ScreeningFile, check_screening, screening_of
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
 from bot.adapters.texts import Catalogues
 from bot.answers.model import Article, Entry, Evidence, Knowledge, Source, Topic, Utterances
@@ -23,6 +24,7 @@ from bot.answers.safety_texts import SafetyTexts
 from bot.domain.clinic import Clinic
 from bot.domain.errors import Misconfigured
 from bot.domain.language import Language, Localised
+from bot.domain.screening import Screening
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
@@ -33,6 +35,9 @@ class Loaded:
 
     knowledge: Knowledge
     clinic: Clinic
+    screening: Screening
+    address: Localised | None
+    map_url: str | None
     safety_rules: SafetyRules
     safety_texts: SafetyTexts
     warnings: tuple[Problem, ...]
@@ -61,6 +66,7 @@ class _Loading:
         articles = self._read("articles.yaml", ArticlesFile)
         intents = self._read("intents.yaml", IntentsFile)
         safety = self._read("safety.yaml", SafetyData)
+        screening = self._read("screening.yaml", ScreeningFile)
         topics = [
             (path.stem, each)
             for path in sorted((self._folder / "topics").glob("*.yaml"))
@@ -79,13 +85,20 @@ class _Loading:
         if clinic and not self._problems:
             self._problems += rules.check_placeholders(entries, clinic[1])
         self._problems += rules.check_variants(entries, intents)
+        if screening and clinic:
+            self._problems += check_screening(*screening, clinic[1])
         rules_of_safety = self._safety_rules(*safety) if safety else None
-        if self._problems or not (clinic and articles and intents and safety and rules_of_safety):
+        if self._problems or not (
+            clinic and articles and intents and safety and rules_of_safety and screening
+        ):
             raise Misconfigured([str(each) for each in sorted(set(self._problems))])
         knowledge, rules_of_clinic = self._build(clinic[1], articles[1], intents[1], topics)
         return Loaded(
             knowledge,
             rules_of_clinic,
+            screening_of(screening[1], {each: wording(clinic[1], each) for each in Language}),
+            clinic[1].address.text if clinic[1].address else None,
+            clinic[1].address.map if clinic[1].address else None,
             rules_of_safety,
             safety_texts(safety[1]),
             self._warnings(clinic, entries),

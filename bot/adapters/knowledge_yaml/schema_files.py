@@ -7,12 +7,14 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.screening import ScreeningFile
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "clinic": ClinicFile,
     "articles": ArticlesFile,
     "intents": IntentsFile,
     "topic": TopicFile,
+    "screening": ScreeningFile,
 }
 
 

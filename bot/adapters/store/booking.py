@@ -54,15 +54,16 @@ class PlaceTable:
 
     async def join(
         self, client_id: int, language: Language, treatment_id: str, day: date, now: datetime
-    ) -> bool:
-        """False where the client is on the list of that day already."""
-        same = select(places.c.id).where(places.c.client_id == client_id, places.c.day == day)
-        if (await self._connection.execute(same)).first() is not None:
-            return False
+    ) -> Place:
+        """The client's place on the list of that day; the one they have, if they are on it already."""
+        same = select(places).where(places.c.client_id == client_id, places.c.day == day)
+        known = (await self._connection.execute(same)).first()
+        if known is not None:
+            return self._place(known)
         row = {"client_id": client_id, "language": language.value, "treatment_id": treatment_id, "day": day}
         content: dict[str, object] = {"offer": None, "passed": []}
         await self._connection.execute(insert(places).values(**row, since=now, content=content))
-        return True
+        return self._place((await self._connection.execute(same)).one())
 
     async def all(self) -> Sequence[Place]:
         """In the order of joining."""

@@ -73,15 +73,17 @@ class RequestTable:
         Raises:
             MoveRefused: `changed` where somebody else moved it meanwhile, `slot_taken` where a time is gone.
         """
-        written = await self._connection.execute(
-            update(requests)
-            .where(requests.c.id == request.id, requests.c.version == request.version - 1)
-            .values(**self._row(request, due_at))
-        )
-        if written.rowcount != 1:
-            raise MoveRefused(Refusal.CHANGED, request)
-        if not await self._cells.hold(f"request:{request.id}", request.cells(buffer)):
-            raise MoveRefused(Refusal.SLOT_TAKEN, request)
+        # In a savepoint: whoever catches the refusal goes on with a transaction in which nothing happened.
+        async with self._connection.begin_nested():
+            written = await self._connection.execute(
+                update(requests)
+                .where(requests.c.id == request.id, requests.c.version == request.version - 1)
+                .values(**self._row(request, due_at))
+            )
+            if written.rowcount != 1:
+                raise MoveRefused(Refusal.CHANGED, request)
+            if not await self._cells.hold(f"request:{request.id}", request.cells(buffer)):
+                raise MoveRefused(Refusal.SLOT_TAKEN, request)
 
     def _row(self, request: Request, due_at: datetime | None) -> dict[str, Any]:
         return {

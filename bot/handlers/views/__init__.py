@@ -5,6 +5,9 @@ from bot.answers.route import Routed
 from bot.answers.safety_texts import SafetyTexts
 from bot.domain.clinic import Clinic
 from bot.handlers.views.answers import AnswerViews
+from bot.handlers.views.booking import FormViews
+from bot.handlers.views.bookings import Address, BookingViews
+from bot.handlers.views.cards import CardViews
 from bot.handlers.views.menus import MenuViews
 from bot.handlers.views.replies import ReplyViews
 from bot.handlers.views.safety import SafetyViews
@@ -17,7 +20,17 @@ __all__ = ["Views"]
 class Views:
     """All screens, by what they are about."""
 
-    def __init__(self, texts: Texts, knowledge: Knowledge, clinic: Clinic, safety: SafetyTexts) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        knowledge: Knowledge,
+        clinic: Clinic,
+        safety: SafetyTexts,
+        address: Address | None = None,
+    ) -> None:
+        self.form = FormViews(texts, clinic)
+        self.bookings = BookingViews(texts, clinic, address)
+        self.cards = CardViews(texts, clinic)
         self.answers = AnswerViews(texts, knowledge)
         self.menus = MenuViews(texts, clinic)
         self.safety = SafetyViews(texts, safety, clinic)

@@ -52,6 +52,10 @@ class MenuViews:
         )
         return Screen(text, rows)
 
+    def question(self, key: str, lang: Language, **values: str) -> Screen:
+        """A text that asks for a reply."""
+        return Screen(self._texts.html(key, lang, None, **values), force_reply=True)
+
     def plain(self, key: str, lang: Language, **values: str) -> Screen:
         """A text with nothing to tap."""
         return Screen(self._texts.html(key, lang, None, **values))

@@ -1,0 +1,206 @@
+"""Who is told what: the client's messages, the clinic's cards, and the clinic's other channels.
+
+Everything is written into the outbox in the transaction that made it happen.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.domain import hours
+from bot.domain.clinic import Clinic
+from bot.domain.language import Language
+from bot.domain.lifecycle import APPOINTMENTS, WAITS_FOR_CLINIC, Actor, Move, State
+from bot.domain.requests import By, Request
+from bot.domain.waiting_list import Place
+from bot.handlers.views import Views
+from bot.services.ports import Delivery, Handover, Texts, Transaction
+from bot.services.screens import Attachment, Outgoing, Screen
+
+GROUP_NOTE: Final = "clinic_chat_id"
+"""The group's number since it became a supergroup; settings hold the one before."""
+
+TELLS_CLIENT: Final = frozenset({Move.CONFIRM, Move.PROPOSE, Move.DECLINE, Move.ACCEPT})
+"""After these the client reads how the request stands, whoever did it."""
+
+NEWS_FOR_CLINIC: Final = frozenset(
+    {Move.ACCEPT, Move.COUNTER, Move.WITHDRAW, Move.ASK_CHANGE, Move.KEEP, Move.CANCEL}
+)
+"""What a client does that the staff should hear of: an edited card alone makes no sound."""
+
+CalendarFile = Callable[[Request, Language], bytes]
+"""The file that puts an appointment into a client's calendar, or takes it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The clinic's channels beside the group: name and address, and how a notice is written.
+
+    A notice is None where the last thing that happened is nothing that the clinic has to be told.
+    """
+
+    addresses: Sequence[tuple[str, str]]
+    notice: Callable[[Request], str | None]
+
+
+class TelegramAnnouncer:
+    """Cards go to the clinic's group, in the clinic's first language."""
+
+    def __init__(
+        self,
+        views: Views,
+        texts: Texts,
+        clinic: Clinic,
+        group_id: int | None,
+        calendar_file: CalendarFile,
+        others: Others,
+    ) -> None:
+        self._views = views
+        self._texts = texts
+        self._clinic = clinic
+        self._group_id = group_id
+        self._calendar_file = calendar_file
+        self._others = others
+        self.lang = clinic.languages[0]
+
+    async def group(self, tx: Transaction) -> int | None:
+        """The group's number now, or None where the clinic has none."""
+        moved = await tx.notes.get(GROUP_NOTE)
+        return int(moved) if moved is not None else self._group_id
+
+    async def requested(self, tx: Transaction, request: Request, now: datetime) -> None:
+        await self.card(tx, request, now)
+        await self._notify(tx, request, now)
+
+    async def card(self, tx: Transaction, request: Request, now: datetime) -> None:
+        """The card as it is now; edited where the group has it already."""
+        group = await self.group(tx)
+        if group is not None:
+            screen = await self.card_screen(tx, request, now)
+            await _send(tx, Outgoing(group, screen, key=card_key(request)), now)
+
+    async def card_screen(self, tx: Transaction, request: Request, now: datetime) -> Screen:
+        remarks = await tx.remarks.of_request(request.id)
+        log = [
+            f"{self._texts('card.by_clinic' if each.by_clinic else 'card.by_client', self.lang)}: {each.text}"
+            for each in remarks
+        ]
+        return self._views.cards.card(request, now, self.lang, log=log)
+
+    async def moved(self, tx: Transaction, after: Request, what: Move, by: By, now: datetime) -> None:
+        await self.card(tx, after, now)
+        if by.actor is Actor.CLIENT and what in NEWS_FOR_CLINIC:
+            await self._under_card(tx, after, f"card.news.{what}", now)
+        if what in TELLS_CLIENT or (what is Move.CANCEL and by.actor is Actor.STAFF):
+            await self._tell(tx, after, self._views.bookings.decided(after, after.language), now)
+        if what is Move.EXPIRE and after.state is State.EXPIRED:
+            await self._tell(tx, after, self._views.bookings.expired(after, after.language), now)
+        if what in (Move.CONFIRM, Move.ACCEPT, Move.CANCEL) and after.appointment is not None:
+            await self._send_calendar_file(tx, after, now)
+        if what not in (Move.ASK, Move.ANSWER, Move.COMING):
+            await self._notify(tx, after, now)
+
+    async def _under_card(
+        self, tx: Transaction, request: Request, key: str, now: datetime, **values: str
+    ) -> None:
+        group = await self.group(tx)
+        if group is None:
+            return
+        card = await tx.shown.message(group, card_key(request))
+        text = self._texts.html(key, self.lang, None, reference=request.reference, **values)
+        await _send(tx, Outgoing(group, Screen(text), reply_to=card), now)
+
+    async def _tell(
+        self, tx: Transaction, request: Request, screen: Screen, now: datetime, key: str | None = None
+    ) -> None:
+        client = await tx.clients.get(request.client_id)
+        if client is not None and not client.gone:
+            await _send(tx, Outgoing(request.client_id, screen, key=key), now)
+
+    async def _send_calendar_file(self, tx: Transaction, request: Request, now: datetime) -> None:
+        lang = request.language
+        cancelled = request.state is State.CANCELLED
+        content = self._calendar_file(request, lang)
+        text = self._texts.html("bookings.file.cancelled" if cancelled else "bookings.file", lang)
+        file = Attachment(f"{request.reference}.ics", "text/calendar", content)
+        await self._tell(tx, request, Screen(text, attachment=file), now)
+
+    async def _notify(self, tx: Transaction, request: Request, now: datetime) -> None:
+        content = self._others.notice(request)
+        if content is None:
+            return
+        for channel, address in self._others.addresses:
+            await tx.outbox.add(channel, address, content, key=request.reference, now=now)
+
+    async def reminder(self, tx: Transaction, request: Request, hours_before: int, now: datetime) -> None:
+        screen = self._views.bookings.reminder(request, hours_before, request.language)
+        await self._tell(tx, request, screen, now)
+
+    async def nudge(self, tx: Transaction, request: Request, since: datetime, now: datetime) -> None:
+        group = await self.group(tx)
+        if group is not None:
+            card = await tx.shown.message(group, card_key(request))
+            screen = self._views.cards.brought_up_again(request, since, self.lang)
+            await _send(tx, Outgoing(group, screen, reply_to=card), now)
+
+    async def offer(self, tx: Transaction, place: Place, now: datetime) -> None:
+        screen = self._views.bookings.waiting_list_offer(place, place.language)
+        await _send(tx, Outgoing(place.client_id, screen), now)
+
+    async def digest(self, tx: Transaction, day: date, now: datetime) -> None:
+        group = await self.group(tx)
+        if group is None:
+            return
+        start = hours.moment(self._clinic, day, hours.MIDNIGHT)
+        appointments = await tx.requests.starting(start, start + timedelta(days=1), APPOINTMENTS)
+        waiting = await tx.requests.in_states(WAITS_FOR_CLINIC)
+        screen = self._views.cards.digest(appointments, waiting, day, self.lang)
+        await _send(tx, Outgoing(group, screen), now)
+
+    async def undelivered(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
+        """A delivery was given up: a person hears of it, unless the group itself is out of reach."""
+        group = await self.group(tx)
+        if group is None or delivery.address == str(group):
+            return
+        key = "staff.undelivered.client" if _is_number(delivery.address) else "staff.undelivered.channel"
+        text = self._texts.html(
+            key, self.lang, None, channel=delivery.channel, reference=delivery.key or "", reason=reason
+        )
+        await _send(tx, Outgoing(group, Screen(text)), delivery.created_at)
+
+    async def asked(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
+        screen = self._views.bookings.question_from_clinic(request, text, request.language)
+        await self._tell(tx, request, screen, now, key=f"asked:{request.id}:{int(now.timestamp())}")
+
+    async def answered(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
+        await self.card(tx, request, now)
+        await self._under_card(tx, request, "card.news.answer", now, text=text)
+
+    async def handed_over(self, tx: Transaction, handover: Handover, now: datetime) -> bool:
+        group = await self.group(tx)
+        if group is None:
+            return False
+        screen = self._views.cards.handover(handover.text, self.lang)
+        await _send(tx, Outgoing(group, screen, key=handover_key(handover.id)), now)
+        return True
+
+    async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
+        html = self._texts.html("person.answer", handover.language, question=handover.text[:200], text=text)
+        await _send(tx, Outgoing(handover.client_id, Screen(html)), now)
+
+
+def _is_number(address: str) -> bool:
+    return address.lstrip("-").isdigit()
+
+
+def card_key(request: Request) -> str:
+    return f"card:{request.id}"
+
+
+def handover_key(handover_id: int) -> str:
+    return f"handover:{handover_id}"
+
+
+async def _send(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
+    await tx.outbox.add("telegram", str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now)

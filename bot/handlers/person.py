@@ -1,0 +1,38 @@
+"""Handing a question over to a person at the clinic."""
+
+from telegram import Message
+
+from bot.domain import hours
+from bot.handlers.callbacks import Tap
+from bot.handlers.context import Context
+
+PERSON = "person:"
+"""The key of the message that asks for the question."""
+
+
+async def ask_for_question(tap: Tap, context: Context, message_id: int) -> None:
+    """What goes to the clinic is what the client writes now, and nothing else."""
+    work, desk = context.work, context.desk
+    if await desk.announcer.group(work.tx) is None:
+        work.say(desk.views.menus.plain("person.contact", work.language, phone=desk.clinic.phone or ""))
+        return
+    work.say(
+        desk.views.menus.question("person.ask", work.language, phone=desk.clinic.phone or ""),
+        key=f"{PERSON}{int(work.now.timestamp())}",
+    )
+
+
+async def handed_over(message: Message, context: Context) -> bool:
+    """Whether the message was the question for a person; then it is on its way."""
+    work, desk = context.work, context.desk
+    replied = message.reply_to_message
+    if replied is None or not message.text or work.client is None:
+        return False
+    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
+    if key is None or not key.startswith(PERSON):
+        return False
+    await desk.talk.hand_over(work.tx, work.client, message.text, work.now)
+    by = hours.expected_answer_by(desk.clinic, work.now)
+    when = desk.texts.when(by, work.language) if by else ""
+    work.say(desk.views.menus.plain("person.sent", work.language, when=when))
+    return True

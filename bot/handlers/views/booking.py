@@ -1,0 +1,180 @@
+"""The client's form: what is filled in, what is asked now, and every way on, back and out."""
+
+from datetime import date, datetime
+from html import escape
+
+from bot.domain.clinic import Clinic
+from bot.domain.desk import Desk, offered
+from bot.domain.form import Form, FormRefusal, Step, next_step
+from bot.domain.language import Language
+from bot.domain.requests import Kind, Request
+from bot.domain.slots import DayState
+from bot.domain.typed import LONGEST
+from bot.handlers.callbacks import Verb, pack
+from bot.handlers.views.calendar import Rows, has_full
+from bot.handlers.views.codes import day_code
+from bot.handlers.views.filled import FilledIn
+from bot.handlers.views.form_buttons import FormButtons
+from bot.handlers.views.phrasing import Phrasing, fitting
+from bot.services.ports import Texts
+from bot.services.screens import Button, Screen
+
+
+class FormViews:
+    """One message, edited at every step; each screen is whole."""
+
+    def __init__(self, texts: Texts, clinic: Clinic) -> None:
+        self._texts = texts
+        self._clinic = clinic
+        self._say = Phrasing(texts, clinic)
+        self._buttons = FormButtons(texts, clinic)
+        self._filled = FilledIn(texts, clinic)
+
+    def form(
+        self,
+        form: Form,
+        desk: Desk,
+        lang: Language,
+        *,
+        month: date | None = None,
+        refused: FormRefusal | None = None,
+        day: date | None = None,
+        all_times: bool = False,
+    ) -> Screen:
+        """The form at its present step.
+
+        Args:
+            month: the page of the calendar; else that of the day chosen before, or the first.
+            refused: why the last answer was not taken.
+            day: the day that was refused as full, for which the waiting list is offered.
+            all_times: also those that do not fit what the client said.
+        """
+        step = next_step(form)
+        refusal = refused or form.unmet
+        rows = self._buttons.rows(form, step, desk, lang, month, all_times)
+        wait = self._waiting_list(form, day, lang) if refusal is FormRefusal.FULL else ()
+        rows = (*wait, *rows)
+        way = (
+            self._button("booking.button.back", lang, Verb.FORM_BACK),
+            self._button("booking.button.cancel", lang, Verb.FORM_CANCEL),
+        )
+
+        def screen(room: int) -> Screen:
+            parts = [self._head(form, step, desk, lang), "\n".join(self._filled.lines(form, lang, room))]
+            if refusal:
+                why = f"booking.refused.{refusal}.wait" if wait else f"booking.refused.{refusal}"
+                parts.append(self._texts.html(why, lang, None, **self._limits(step)))
+            parts.append(self._question(form, step, desk, lang))
+            if has_full(rows):
+                parts.append(self._texts.html("booking.calendar.key", lang))
+            return Screen("\n\n".join(filter(None, parts)), (*rows, way))
+
+        return fitting(screen)
+
+    def _waiting_list(self, form: Form, day: date | None, lang: Language) -> Rows:
+        if day is None or form.changing is not None or form.treatment_id is None:
+            return ()
+        label = self._texts("booking.button.wait", lang, day=self._say.day(day, lang))
+        return ((Button(label, pack(Verb.WAIT_JOIN, form.treatment_id, day_code(day))),),)
+
+    def _limits(self, step: Step) -> dict[str, str]:
+        rules = self._clinic.booking
+        return {
+            "longest": str(LONGEST.get(step, 0)),
+            "hours": str(int(rules.minimum_notice.total_seconds()) // 3600),
+            "days": str(rules.horizon.days),
+            "most": str(rules.open_requests_per_client),
+        }
+
+    def _head(self, form: Form, step: Step, desk: Desk, lang: Language) -> str:
+        done, of = form.progress
+        if step is Step.TREATMENT and not form.questions and desk.screening.questions:
+            # Which questions follow is known only with the treatment; the count must not jump then.
+            of += len((Step.CONSENT, Step.HEALTH))
+        number = of if step is Step.SUMMARY else min(done + 1, of)
+        if form.changing is not None:
+            key = "booking.title.change"
+        else:
+            key = "booking.title.plan" if form.kind is Kind.PLAN else "booking.title"
+        return self._texts.html(key, lang, number=number, of=of)
+
+    def _question(self, form: Form, step: Step, desk: Desk, lang: Language) -> str:
+        match step:
+            case Step.CONSENT:
+                return escape(desk.screening.consent[lang], quote=False)
+            case Step.HEALTH:
+                question = desk.screening.question(form.question or "")
+                number = sum(each in form.health for each in form.questions) + 1
+                return self._texts.html(
+                    "booking.ask.health",
+                    lang,
+                    number=number,
+                    of=len(form.questions),
+                    question=question.text[lang] if question else form.question,
+                )
+            case Step.SUMMARY:
+                return self._summary(form, desk, lang)
+            case Step.TIME | Step.SECOND_TIME if not offered(form, step, desk).fitting:
+                return self._texts.html("booking.ask.time.none", lang)
+        return self._texts.html(f"booking.ask.{step}", lang)
+
+    def _summary(self, form: Form, desk: Desk, lang: Language) -> str:
+        parts = []
+        if form.changing is None and form.consent:
+            outcome = desk.screening.outcome(form.health)
+            parts.append(escape(desk.screening.results[outcome][lang], quote=False))
+        key = "booking.ask.summary.change" if form.changing is not None else "booking.ask.summary"
+        parts.append(self._texts.html(key, lang))
+        return "\n\n".join(parts)
+
+    def sent(self, request: Request, expected_by: datetime | None, lang: Language) -> Screen:
+        """It has reached the clinic's people, and when an answer may be expected. Nothing is booked yet."""
+        parts = [
+            self._texts.html("booking.sent", lang, reference=request.reference),
+            "",
+            self._say.line("booking.label.treatment", self._say.subject(request, lang), lang),
+        ]
+        if request.wished:
+            parts.append(self._say.line("booking.label.wished", self._say.times(request.wished, lang), lang))
+        parts.append("")
+        if expected_by:
+            parts.append(self._texts.html("booking.sent.by", lang, when=self._say.when(expected_by, lang)))
+        else:
+            parts.append(self._texts.html("booking.sent.later", lang))
+        return Screen("\n".join(parts), ((self._button("bookings.button.list", lang, Verb.MINE),),))
+
+    def cancelled_form(self, lang: Language) -> Screen:
+        return Screen(
+            self._texts.html("booking.cancelled", lang), ((self._button("button.book", lang, Verb.BOOK),),)
+        )
+
+    def stale(self, lang: Language) -> Screen:
+        """There is no form any more."""
+        row = (
+            self._button("button.book", lang, Verb.BOOK),
+            self._button("bookings.button.list", lang, Verb.MINE),
+        )
+        return Screen(self._texts.html("booking.stale", lang), (row,))
+
+    def too_many(self, lang: Language) -> Screen:
+        text = self._texts.html("booking.refused.too_many", lang, None, **self._limits(Step.SUMMARY))
+        return Screen(text, ((self._button("bookings.button.list", lang, Verb.MINE),),))
+
+    def why_not(self, state: str, lang: Language) -> str:
+        """What a tap on a grey day says, short enough for a notice; nothing for headings."""
+        try:
+            return self._texts(f"booking.day.{DayState(state)}", lang)
+        except ValueError:
+            return ""
+
+    def share_number(self, lang: Language) -> Screen:
+        """A message of its own: a keyboard and buttons never go together."""
+        return Screen(
+            self._texts.html("booking.share", lang), ask_contact=self._texts("booking.button.share", lang)
+        )
+
+    def number_taken(self, lang: Language) -> Screen:
+        return Screen(self._texts.html("booking.share.thanks", lang), drop_keyboard=True)
+
+    def _button(self, key: str, lang: Language, verb: Verb, *arguments: object) -> Button:
+        return Button(self._texts(key, lang), pack(verb, *arguments))

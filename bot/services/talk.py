@@ -1,0 +1,50 @@
+"""What the people at the clinic and a client say to each other through the bot."""
+
+from datetime import datetime
+
+from bot.domain.clients import Client
+from bot.domain.lifecycle import Actor, Move
+from bot.domain.requests import By, Request
+from bot.services.move_request import MoveRequest
+from bot.services.ports import Announcer, Handover, Transaction
+
+LONGEST = 1000
+"""Characters that are passed on; more does not fit beside what surrounds it."""
+
+
+class Talk:
+    """Kept with the request, so that whoever opens the card reads all of it."""
+
+    def __init__(self, move_request: MoveRequest, announcer: Announcer) -> None:
+        self._move_request = move_request
+        self._announcer = announcer
+
+    async def ask(self, tx: Transaction, request_id: int, text: str, by: By, now: datetime) -> Request:
+        """The staff ask the client about a request. Raises MoveRefused where it is over."""
+        await tx.remarks.add(request_id, text[:LONGEST], by_clinic=True, now=now)
+        request = await self._move_request.move(tx, request_id, Move.ASK, by, now)
+        await self._announcer.asked(tx, request, text[:LONGEST], now)
+        return request
+
+    async def answer(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
+        """The client's answer; also one that comes late or a second time reaches the clinic."""
+        await tx.remarks.add(request.id, text[:LONGEST], by_clinic=False, now=now)
+        if request.asked_at is not None:
+            by = By(Actor.CLIENT, request.client_id)
+            request = await self._move_request.move(tx, request.id, Move.ANSWER, by, now)
+        await self._announcer.answered(tx, request, text[:LONGEST], now)
+
+    async def hand_over(self, tx: Transaction, client: Client, text: str, now: datetime) -> bool:
+        """A question goes to a person; False where the clinic has no group that could answer it."""
+        number = await tx.remarks.hand_over(client.id, client.speaks, text[:LONGEST], now)
+        handover = await tx.remarks.handover(number)
+        assert handover is not None
+        return await self._announcer.handed_over(tx, handover, now)
+
+    async def reply(self, tx: Transaction, handover_id: int, text: str, now: datetime) -> Handover | None:
+        """A person's answer goes back to the client; None where there was no such question."""
+        handover = await tx.remarks.handover(handover_id)
+        if handover is not None:
+            await tx.remarks.answered(handover_id, now)
+            await self._announcer.replied(tx, handover, text[:LONGEST], now)
+        return handover

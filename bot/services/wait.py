@@ -1,0 +1,102 @@
+"""The waiting list: who wants a day that is full, and who is told when a time is free again."""
+
+from datetime import date, datetime, timedelta
+
+from bot.domain.answering import begin
+from bot.domain.clients import Client
+from bot.domain.clinic import Clinic
+from bot.domain.desk import Desk
+from bot.domain.form import Said
+from bot.domain.screening import Screening
+from bot.domain.waiting_list import Place, is_over, is_past, next_offer, refused
+from bot.services.fill_form import Filling
+from bot.services.ports import Announcer, Transaction
+
+
+class Wait:
+    """An offered time is held by its place on the list, so that nobody else gets it meanwhile."""
+
+    def __init__(self, clinic: Clinic, screening: Screening, announcer: Announcer) -> None:
+        self._clinic = clinic
+        self._screening = screening
+        self._announcer = announcer
+
+    async def join(
+        self, tx: Transaction, client: Client, treatment_id: str, day: date, now: datetime
+    ) -> Place:
+        """The client's place; nobody stands on a day's list twice."""
+        return await tx.places.join(client.id, client.speaks, treatment_id, day, now)
+
+    async def accept(self, tx: Transaction, client: Client, place_id: int, now: datetime) -> Filling | None:
+        """A form with the offered time filled in; the time is let go to it. None where the offer is over."""
+        place = await self._own(tx, client, place_id)
+        if place is None or place.offer is None or is_over(place.offer, now):
+            return None
+        slot = place.offer.slot
+        await tx.cells.hold(_holder(place), frozenset())
+        await tx.places.leave(place.id)
+        day = timedelta(days=1)
+        taken = await tx.cells.taken(now - day, now + self._clinic.booking.horizon + 2 * day)
+        desk = Desk(self._clinic, self._screening, now, taken)
+        start = slot.start.astimezone(self._clinic.zone)
+        said = Said(place.treatment_id, start.date(), start.time().replace(tzinfo=None), None, exact=True)
+        form = begin(desk, said=said)
+        await tx.forms.save(client.id, form, now)
+        return Filling(form, desk)
+
+    async def refuse(self, tx: Transaction, client: Client, place_id: int, now: datetime) -> Place | None:
+        """The client stays on the list for another time; None where they are not on it any more."""
+        place = await self._own(tx, client, place_id)
+        if place is not None and place.offer is not None:
+            place = await self._let_go(tx, place)
+            await self.tick(tx, now)
+        return place
+
+    async def leave(self, tx: Transaction, client: Client, place_id: int) -> None:
+        place = await self._own(tx, client, place_id)
+        if place is not None:
+            await tx.cells.hold(_holder(place), frozenset())
+            await tx.places.leave(place.id)
+
+    async def _own(self, tx: Transaction, client: Client, place_id: int) -> Place | None:
+        place = await tx.places.get(place_id)
+        return place if place is not None and place.client_id == client.id else None
+
+    async def tick(self, tx: Transaction, now: datetime) -> int:
+        """Take back offers that are over, forget days that are past, offer what is free; how many offers."""
+        places = []
+        for place in await tx.places.all():
+            if is_past(place, self._clinic, now):
+                await tx.cells.hold(_holder(place), frozenset())
+                await tx.places.leave(place.id)
+            elif place.offer is not None and is_over(place.offer, now):
+                places.append(await self._let_go(tx, place))
+            else:
+                places.append(place)
+        if not places:
+            return 0
+        await tx.requests.lock_book()
+        day = timedelta(days=1)
+        offers = 0
+        while True:
+            taken = await tx.cells.taken(now - day, now + self._clinic.booking.horizon + 2 * day)
+            offered = next_offer(places, self._clinic, taken, now)
+            if offered is None or offered.offer is None:
+                return offers
+            cells = offered.offer.slot.cells(self._clinic.booking.buffer)
+            if not await tx.cells.hold(_holder(offered), cells):
+                return offers
+            await tx.places.save(offered)
+            await self._announcer.offer(tx, offered, now)
+            places = [offered if each.id == offered.id else each for each in places]
+            offers += 1
+
+    async def _let_go(self, tx: Transaction, place: Place) -> Place:
+        place = refused(place)
+        await tx.cells.hold(_holder(place), frozenset())
+        await tx.places.save(place)
+        return place
+
+
+def _holder(place: Place) -> str:
+    return f"place:{place.id}"
