@@ -104,9 +104,7 @@ def _spoken_out(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     # Japanese keeps its voiced marks: only Latin letters lose theirs.
-    return "".join(
-        unicodedata.normalize("NFD", char)[0] if "À" <= char <= "ɏ" else char for char in text
-    )
+    return "".join(unicodedata.normalize("NFD", char)[0] if "À" <= char <= "ɏ" else char for char in text)
 
 
 _KATAKANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}

@@ -111,7 +111,9 @@ class PhraseReader:
             if sign == "*":
                 regex += (" " if self.spaced and regex else "") + self._gap() + words
             elif sign == "_":
-                regex += "(?:" + "|".join(sorted(map(self.fold, _PARTICLES), key=len, reverse=True)) + ")?" + words
+                regex += (
+                    "(?:" + "|".join(sorted(map(self.fold, _PARTICLES), key=len, reverse=True)) + ")?" + words
+                )
             elif sign == "$":
                 regex += (" " if self.spaced and regex else "") + "(?=\\|)"
             else:

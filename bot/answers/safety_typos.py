@@ -9,7 +9,9 @@ from rapidfuzz.distance import OSA
 _RUN = re.compile(r"([a-z])\1+")
 _LONG_RUN = re.compile(r"([a-z])\1{2,}")
 # Words that make it worth taking `wanttodie` apart; every other long word is left whole.
-_TELLING = frozenset({"die", "kill", "killing", "myself", "suicide", "suicidal", "wake", "live", "dead", "alive", "life"})
+_TELLING = frozenset(
+    {"die", "kill", "killing", "myself", "suicide", "suicidal", "wake", "live", "dead", "alive", "life"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,10 +86,14 @@ class Dispatcher:
 
 async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) -> Client:
     """Who writes. Only a private chat makes somebody a client; in a group they stay unknown."""
-    suggested = _suggested(update)
+    known = await tx.clients.get(user_id)
+    suggested = _written_in(update)
+    if known is not None and (suggested is None or await tx.forms.under_way(user_id)):
+        # A tap says nothing about the language, and neither does a name typed into a form.
+        suggested = known.suggested
+    suggested = suggested or _of_app(update)
     chat = update.effective_chat
     if chat is not None and chat.type != chat.PRIVATE:
-        known = await tx.clients.get(user_id)
         return known or Client(user_id, None, suggested, now)
     client = await tx.clients.meet(user_id, suggested, now)
     change = update.my_chat_member
@@ -98,14 +102,17 @@ async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) 
     return client
 
 
-def _suggested(update: Update) -> Language:
-    """The language of this message, else the app's, else English."""
+def _written_in(update: Update) -> Language | None:
+    """The language of this message, if words tell it."""
+    if update.inline_query:
+        return language_of(update.inline_query.query)
     message = update.effective_message if update.callback_query is None else None
     text = (message.text or message.caption or "") if message else ""
-    if update.inline_query:
-        text = update.inline_query.query
-    if text and not text.startswith("/") and (found := language_of(text)):
-        return found
+    return language_of(text) if text and not text.startswith("/") else None
+
+
+def _of_app(update: Update) -> Language:
+    """The language of the client's app; English where Teate does not speak it."""
     code = (update.effective_user.language_code or "") if update.effective_user else ""
     return next((each for each in Language if code.split("-")[0] == each.value), Language.EN)
 

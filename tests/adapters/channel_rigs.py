@@ -283,7 +283,7 @@ async def webhook() -> AsyncIterator[WebhookRig]:
     app = web.Application()
     app.router.add_post("/{path:.*}", receive)
     app.router.add_get("/{path:.*}", receive)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     clock = FakeClock()

@@ -1,39 +1,29 @@
-"""What every screen has to be, whoever reads it."""
+"""What tests ask of screens."""
 
-import re
+from collections.abc import Iterator
 
-from bot.handlers.callbacks import LONGEST, parse
-from bot.services.screens import TAG, Screen
+from bot.handlers.callbacks import LONGEST, Verb, parse
+from bot.services.screens import Button, Screen
 
-ALLOWED = re.compile(r"</?(?:b|i)>")
-MOST_BUTTONS = 100
-WIDEST = 8
-"""Buttons in a row that Telegram takes."""
+LONGEST_MESSAGE, LONGEST_CAPTION = 4096, 1024
 
 
-def sound(screen: Screen) -> Screen:
-    """Telegram would take it: size, tags, buttons and their data."""
-    assert screen.plain.strip()
-    assert len(screen.plain.encode("utf-16-le")) // 2 <= 4096
-    assert "{" not in screen.plain, "a placeholder without a value"
-    for tag in TAG.findall(screen.html):
-        assert ALLOWED.fullmatch(tag), f"{tag} is no tag of ours"
-    assert screen.html.count("<b>") == screen.html.count("</b>")
-    assert sum(map(len, screen.buttons)) <= MOST_BUTTONS
+def buttons(screen: Screen) -> Iterator[Button]:
     for row in screen.buttons:
-        assert 1 <= len(row) <= WIDEST
-        for button in row:
-            assert button.text.strip()
-            assert (button.data is None) is not (button.url is None)
-            if button.data is not None:
-                assert len(button.data.encode()) <= LONGEST
-                parse(button.data)
-    return screen
+        yield from row
 
 
-def data(screen: Screen) -> list[str]:
-    return [button.data or "" for row in screen.buttons for button in row]
+def taps(screen: Screen, verb: Verb) -> list[tuple[str, ...]]:
+    found = (parse(each.data) for each in buttons(screen) if each.data)
+    return [each.arguments for each in found if each.verb is verb]
 
 
-def labels(screen: Screen) -> list[str]:
-    return [button.text for row in screen.buttons for button in row]
+def check_limits(screen: Screen) -> None:
+    """Telegram takes it, nothing is left to fill in, and every button leads somewhere."""
+    assert 0 < len(screen.plain) <= (LONGEST_CAPTION if screen.attachment else LONGEST_MESSAGE)
+    assert "{" not in screen.html
+    for button in buttons(screen):
+        assert button.data
+        assert len(button.data.encode()) <= LONGEST
+        assert parse(button.data).verb in Verb
+        assert 0 < len(button.text) <= 40

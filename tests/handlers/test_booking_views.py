@@ -18,7 +18,7 @@ from bot.handlers.views.booking import FormViews
 from bot.handlers.views.codes import STEPS, read_day, read_month, read_step, read_time, time_codes
 from tests.domain.forms import ANSWERS, DESK, THURSDAY, TUESDAY, TUESDAY_FULL, filled, made
 from tests.domain.samples import CLINIC, NOW, SCREENING, THURSDAY_15, TUESDAY_10, wish
-from tests.handlers.screens import data, labels, sound
+from tests.handlers.soundness import data, labels, sound
 
 TEXTS = Catalogues()
 VIEWS = FormViews(TEXTS, CLINIC)
@@ -46,7 +46,7 @@ NASTY_FORM = replace(NASTY_FORM, answered=NASTY_FORM.answered | {step for step, 
 
 
 @pytest.mark.parametrize("lang", Language)
-@pytest.mark.parametrize("form", [*STEPS_REACHED, NASTY_FORM], ids=lambda form: next_step(form))
+@pytest.mark.parametrize("form", [*STEPS_REACHED, NASTY_FORM], ids=next_step)
 def test_every_step_is_a_whole_screen_with_a_way_back_and_out(form: Form, lang: Language) -> None:
     screen = sound(VIEWS.form(form, DESK, lang))
 

@@ -35,6 +35,10 @@ class FormTable:
         sealed = (await self._connection.execute(query)).scalar_one_or_none()
         return form_from_text(self._cipher.open(sealed)) if sealed is not None else None
 
+    async def under_way(self, client_id: int) -> bool:
+        query = select(forms.c.client_id).where(forms.c.client_id == client_id)
+        return (await self._connection.execute(query)).first() is not None
+
     async def save(self, client_id: int, form: Form, now: datetime) -> None:
         row = {"client_id": client_id, "sealed_form": self._cipher.seal(form_to_text(form)), "at": now}
         await insert_or_update(self._connection, forms, row, {"sealed_form": row["sealed_form"], "at": now})

@@ -15,14 +15,13 @@ from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.calendar import Calendar, Rows, shown_month
 from bot.handlers.views.codes import day_code, month_code, time_codes
 from bot.handlers.views.lists import ListViews
-from bot.handlers.views.phrasing import clipped, fitting
+from bot.handlers.views.phrasing import QUESTION_ROOM, clipped, fitting
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
 
 STAFF: Final = By(Actor.STAFF)
 LOG_LINES: Final = 8
 """The newest questions and answers under a card."""
-QUESTION_ROOM: Final = 3000
 
 
 class CardViews(ListViews):
@@ -207,7 +206,11 @@ class CardViews(ListViews):
 
     def handover(self, text: str, lang: Language) -> Screen:
         """A question that a person has to answer."""
-        return Screen(self._texts.html("staff.handover", lang, text=clipped(text, QUESTION_ROOM)))
+
+        def screen(room: int) -> Screen:
+            return Screen(self._texts.html("staff.handover", lang, text=clipped(text, room)))
+
+        return fitting(screen, QUESTION_ROOM)
 
     def _asking(self, key: str, request: Request, lang: Language, **values: str) -> str:
         about = self._texts.html(

@@ -9,11 +9,9 @@ from bot.domain.waiting_list import Place
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.codes import time_codes
 from bot.handlers.views.own_request import RequestParts
-from bot.handlers.views.phrasing import clipped
+from bot.handlers.views.phrasing import QUESTION_ROOM, clipped, fitting
 from bot.services.screens import Button, Screen
 
-QUESTION_ROOM: Final = 3000
-"""Characters of a question that a person wrote."""
 SAME_DAY: Final = 12
 """Hours before the appointment from which on a reminder says "soon"."""
 
@@ -85,14 +83,18 @@ class NoticeViews(RequestParts):
 
     def question_from_clinic(self, request: Request, text: str, lang: Language) -> Screen:
         """A person's question; what the client writes as a reply to it goes back to them."""
-        asked = self._texts.html(
-            "bookings.question",
-            lang,
-            reference=request.reference,
-            treatment=self._say.subject(request, lang),
-            text=clipped(text, QUESTION_ROOM),
-        )
-        return Screen(asked, force_reply=True)
+
+        def screen(room: int) -> Screen:
+            asked = self._texts.html(
+                "bookings.question",
+                lang,
+                reference=request.reference,
+                treatment=self._say.subject(request, lang),
+                text=clipped(text, room),
+            )
+            return Screen(asked, force_reply=True)
+
+        return fitting(screen, QUESTION_ROOM)
 
     def answer_passed_on(self, request: Request, lang: Language) -> Screen:
         return Screen(self._texts.html("bookings.answer_passed_on", lang, reference=request.reference))

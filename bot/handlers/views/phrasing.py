@@ -18,7 +18,10 @@ from bot.services.screens import Screen
 LONGEST: Final = 4096
 """Characters of a message once parsed."""
 
-_ROOMS: Final = (500, 240, 120, 60, 20)
+TYPED_ROOM: Final = 500
+"""Characters for each thing that somebody typed: what the form takes."""
+QUESTION_ROOM: Final = 3600
+"""Characters for a question that somebody asks, which is the whole message."""
 
 
 class Phrasing:
@@ -96,13 +99,13 @@ def clipped(text: str, room: int) -> str:
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
-def fitting(build: Callable[[int], Screen], longest: int = LONGEST) -> Screen:
-    """The screen with as much room for each thing that people typed as one message has.
+def fitting(build: Callable[[int], Screen], room: int = TYPED_ROOM) -> Screen:
+    """The screen with as much room for each thing that people typed as one message has, `room` at first.
 
     Counted as Telegram counts at its strictest, where an emoji is two.
     """
-    for room in _ROOMS:
+    screen = build(room)
+    while len(screen.plain.encode("utf-16-le")) // 2 > LONGEST and room > 1:
+        room //= 2
         screen = build(room)
-        if len(screen.plain.encode("utf-16-le")) // 2 <= longest:
-            return screen
     return screen

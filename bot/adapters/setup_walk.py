@@ -1,0 +1,196 @@
+"""The walk through the settings: the bot's token, the clinic's group, an e-mail address.
+
+Everything is asked for first and written at the end, so that whoever stops in between has changed nothing.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
+
+from bot.adapters.channels.email import read_address, read_server
+from bot.adapters.env_file import read_env, values_of, with_values, write_env
+from bot.adapters.group_search import Group, groups_in
+from bot.adapters.transport import AiohttpRequest
+from bot.domain.errors import Misconfigured
+from bot.domain.language import Language
+from bot.services.ports import Texts
+
+API: Final = "https://api.telegram.org"
+TOKEN: Final = re.compile(r"\d+:[\w-]+")
+NOTHING: Final = "-"
+"""What is typed to take a value out again."""
+
+POLL_SECONDS: Final = 20
+PAUSE_SECONDS: Final = 1.5
+
+
+class Terminal(Protocol):
+    """The person at the keyboard."""
+
+    def say(self, line: str) -> None: ...
+
+    def ask(self, question: str, default: str, *, hidden: bool) -> str:
+        """What is typed, or `default` for nothing. `hidden`: neither of them is shown."""
+
+    def confirm(self, question: str) -> bool: ...
+
+
+async def _pause() -> None:
+    await asyncio.sleep(PAUSE_SECONDS)
+
+
+@dataclass
+class SetupWalk:
+    """One walk. `environment` beats the file, as it does for the settings.
+
+    `pause` is waited for between two looks while only messages wait that are none of ours.
+    """
+
+    env_file: Path
+    environment: Mapping[str, str]
+    terminal: Terminal
+    texts: Texts
+    language: Language
+    pause: Callable[[], Awaitable[None]] = _pause
+
+    async def run(self) -> None:
+        """Ask, then write.
+
+        Raises:
+            Misconfigured: the file cannot be read or written; another program holds the bot.
+        """
+        text = read_env(self.env_file)
+        known = values_of(text) | {name: value for name, value in self.environment.items() if value}
+        self._say("welcome", file=self.env_file)
+        token, bot = await self._bot(known)
+        try:
+            group = await self._group(bot, known.get("CLINIC_CHAT_ID", ""))
+            group = await self._greet(bot, group)
+        finally:
+            await bot.shutdown()
+        new = {"TELEGRAM_BOT_TOKEN": token, "CLINIC_CHAT_ID": str(group.id), **self._mail(known)}
+        write_env(self.env_file, with_values(text, new))
+        self._say("written", file=self.env_file)
+        for name, value in new.items():
+            if self.environment.get(name) and self.environment[name] != value:
+                self._say("environment_wins", name=name)
+        self._say("next")
+
+    async def _bot(self, known: Mapping[str, str]) -> tuple[str, Bot]:
+        """Asks until Telegram knows the token."""
+        api = known.get("TELEGRAM_API_URL", API).rstrip("/")
+        present = known.get("TELEGRAM_BOT_TOKEN", "")
+        self._say("token_how")
+        while True:
+            question = "token_again" if present else "token"
+            token = self.terminal.ask(self._text(question), present, hidden=True).strip()
+            if not TOKEN.fullmatch(token):
+                self._say("token_shape")
+                continue
+            bot = Bot(
+                token,
+                base_url=f"{api}/bot",
+                base_file_url=f"{api}/file/bot",
+                request=AiohttpRequest(),
+                get_updates_request=AiohttpRequest(read_timeout=POLL_SECONDS + 10),
+            )
+            try:
+                await bot.initialize()
+            except TelegramError as error:
+                await bot.shutdown()
+                self._say("token_refused" if isinstance(error, InvalidToken) else "no_connection")
+                present = "" if isinstance(error, InvalidToken) else token
+            else:
+                self._say("bot", name=bot.first_name, username=bot.username)
+                if bot.can_join_groups is False:
+                    self._say("no_groups")
+                return token, bot
+
+    async def _group(self, bot: Bot, present: str) -> Group:
+        """The group that is set already, or the one that the bot is added to while we look."""
+        if kept := await self._present_group(bot, present):
+            return kept
+        self._say("group_how", username=bot.username)
+        refused: set[int] = set()
+        while True:
+            try:
+                # No offset: what waits there is left for the bot to work on, clients' messages too.
+                updates = await bot.get_updates(timeout=POLL_SECONDS)
+            except Conflict as error:
+                raise Misconfigured([self._text("conflict")]) from error
+            except TelegramError:
+                self._say("no_connection")
+                await self.pause()
+                continue
+            for group in groups_in(updates, bot.id):
+                if group.id in refused:
+                    continue
+                if self.terminal.confirm(self._text("group_found", title=group.title)):
+                    return group
+                refused.add(group.id)
+            if updates:
+                await self.pause()
+
+    async def _present_group(self, bot: Bot, present: str) -> Group | None:
+        if not present.removeprefix("-").isdecimal():
+            return None
+        try:
+            chat = await bot.get_chat(int(present))
+        except ChatMigrated as moved:
+            chat = await bot.get_chat(moved.new_chat_id)
+        except TelegramError:
+            self._say("group_lost", number=present)
+            return None
+        title = chat.title or str(chat.id)
+        return Group(chat.id, title) if self.terminal.confirm(self._text("group_keep", title=title)) else None
+
+    async def _greet(self, bot: Bot, group: Group) -> Group:
+        """Sends a first message; the group may have become a supergroup meanwhile."""
+        try:
+            await bot.send_message(group.id, self._text("test_message"))
+        except ChatMigrated as moved:
+            return await self._greet(bot, Group(moved.new_chat_id, group.title))
+        except (Forbidden, BadRequest):
+            self._say("test_refused", title=group.title)
+            return await self._greet(bot, await self._group(bot, ""))
+        except TelegramError as error:
+            raise Misconfigured([self._text("no_connection")]) from error
+        self._say("test_sent", title=group.title)
+        return group
+
+    def _mail(self, known: Mapping[str, str]) -> dict[str, str]:
+        """E-mail is optional: nothing is changed by Enter, and everything is taken out by `-`."""
+        self._say("mail_how")
+        address = self._asked("mail_address", known.get("CLINIC_EMAIL", ""), read_address, hidden=False)
+        if not address:
+            return {name: "" for name in ("CLINIC_EMAIL", "SMTP_URL") if known.get(name)}
+        server = self._asked("mail_server", known.get("SMTP_URL", ""), read_server, hidden=True)
+        return {"CLINIC_EMAIL": address if server else "", "SMTP_URL": server}
+
+    def _asked(self, key: str, present: str, check: Callable[[str], object], *, hidden: bool) -> str:
+        """Asks until it is well formed; empty for nothing."""
+        while True:
+            question = f"{key}_again" if present else key
+            typed = self.terminal.ask(self._text(question), present, hidden=hidden).strip()
+            if typed in ("", NOTHING):
+                return ""
+            try:
+                check(typed)
+                with_values("", {"VALUE": typed})
+            except Misconfigured as mistake:
+                for line in mistake.lines:
+                    self.terminal.say(line)
+            else:
+                return typed
+
+    def _text(self, key: str, **values: object) -> str:
+        return self.texts(f"setup.{key}", self.language, **values)
+
+    def _say(self, key: str, **values: object) -> None:
+        self.terminal.say(self._text(key, **values))
