@@ -17,7 +17,7 @@ class Group:
 
 
 def groups_in(updates: Iterable[Update], bot_id: int) -> list[Group]:
-    """Groups the bot is in now, the one heard of last first; one it was taken out of again is not among them."""
+    """Groups that the bot is in now, the one heard of last first; not those it was taken out of again."""
     found: dict[int, Group] = {}
     for update in updates:
         chat = update.effective_chat

@@ -28,6 +28,8 @@ NOTHING: Final = "-"
 
 POLL_SECONDS: Final = 20
 PAUSE_SECONDS: Final = 1.5
+MOST_UPDATES: Final = 100
+"""More than this Telegram does not show at once."""
 
 
 class Terminal(Protocol):
@@ -75,11 +77,13 @@ class SetupWalk:
         finally:
             await bot.shutdown()
         new = {"TELEGRAM_BOT_TOKEN": token, "CLINIC_CHAT_ID": str(group.id), **self._mail(known)}
-        write_env(self.env_file, with_values(text, new))
+        given = {name: value for name, value in self.environment.items() if value}
+        # What the environment gives is not copied into the file.
+        changed = {name: value for name, value in new.items() if given.get(name) != value}
+        write_env(self.env_file, with_values(text, changed))
         self._say("written", file=self.env_file)
-        for name, value in new.items():
-            if self.environment.get(name) and self.environment[name] != value:
-                self._say("environment_wins", name=name)
+        for name in changed.keys() & given.keys():
+            self._say("environment_wins", name=name)
         self._say("next")
 
     async def _bot(self, known: Mapping[str, str]) -> tuple[str, Bot]:
@@ -116,6 +120,7 @@ class SetupWalk:
         """The group that is set already, or the one that the bot is added to while we look."""
         if kept := await self._present_group(bot, present):
             return kept
+        await self._free_updates(bot)
         self._say("group_how", username=bot.username)
         refused: set[int] = set()
         while True:
@@ -134,8 +139,24 @@ class SetupWalk:
                 if self.terminal.confirm(self._text("group_found", title=group.title)):
                     return group
                 refused.add(group.id)
-            if updates:
+            if len(updates) >= MOST_UPDATES:  # newer ones cannot be seen before these are worked on
+                self._say("group_crowded")
+                number = self.terminal.ask(self._text("group_number"), present, hidden=False).strip()
+                if typed := await self._present_group(bot, number):
+                    return typed
+            elif updates:
                 await self.pause()
+
+    async def _free_updates(self, bot: Bot) -> None:
+        """While updates go to a webhook nobody can look for them."""
+        try:
+            if not (await bot.get_webhook_info()).url:
+                return
+            if not self.terminal.confirm(self._text("webhook_off")):
+                raise Misconfigured([self._text("conflict")])
+            await bot.delete_webhook(drop_pending_updates=False)
+        except TelegramError:
+            self._say("no_connection")
 
     async def _present_group(self, bot: Bot, present: str) -> Group | None:
         if not present.removeprefix("-").isdecimal():
@@ -190,7 +211,7 @@ class SetupWalk:
                 return typed
 
     def _text(self, key: str, **values: object) -> str:
-        return self.texts(f"setup.{key}", self.language, **values)
+        return self.texts(f"setup.{key}", self.language, None, **values)
 
     def _say(self, key: str, **values: object) -> None:
         self.terminal.say(self._text(key, **values))

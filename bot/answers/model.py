@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.care import Need as Need
 from bot.domain.language import Language, Localised
 
 
@@ -35,18 +36,6 @@ class Safety(StrEnum):
     DISTRESS = "distress"
     SCOPE = "scope"
     BOUNDARY = "boundary"
-
-
-class Need(StrEnum):
-    """What self-care can be for."""
-
-    STRESS = "stress"
-    LOW_MOOD = "low-mood"
-    SLEEP = "sleep"
-    TENSION = "tension"
-    ENERGY = "energy"
-    ISOLATION = "isolation"
-    ANXIOUS_THOUGHTS = "anxious-thoughts"
 
 
 class Intent(StrEnum):

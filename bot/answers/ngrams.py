@@ -21,8 +21,10 @@ PIECE_WEIGHT: Final = 0.8
 PIECE_LENGTHS: Final = range(2, 5)
 RARITY_POWER: Final = 0.45
 """Rarity is tempered: with few questions a label, a rare word is as often chance as it is the matter."""
-RUN_LENGTHS: Final = range(1, 5)
-"""Japanese has no spaces: every run of one to four characters counts, which beat four tokenizers."""
+RUN_WEIGHTS: Final = {1: 1.3, 2: 1.0}
+"""Japanese has no spaces: every character and every two count, which beat tokenizers. Longer runs are left to
+the kernel, which pays for what is met together; by themselves they cost right answers (held out: .652 with one
+and two characters, .614 with up to four)."""
 
 _JAPANESE: Final = re.compile("[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")
 
@@ -30,7 +32,11 @@ _JAPANESE: Final = re.compile("[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\u
 def pieces(word: str) -> list[tuple[str, float]]:
     """The n-grams of one word, each with its weight."""
     if _JAPANESE.match(word):
-        return [(word[at : at + n], 1.0) for n in RUN_LENGTHS for at in range(len(word) - n + 1)]
+        return [
+            (word[at : at + n], weight)
+            for n, weight in RUN_WEIGHTS.items()
+            for at in range(len(word) - n + 1)
+        ]
     fenced = f"<{word}>"
     inside = [(fenced[at : at + n], PIECE_WEIGHT) for n in PIECE_LENGTHS for at in range(len(fenced) - n + 1)]
     return [(f"={word}", WORD_WEIGHT), *inside]

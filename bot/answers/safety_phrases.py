@@ -3,7 +3,7 @@
     want|wish to die        one of several words
     kill(ing|ed)? myself    a part of a word that may be missing
     [so] tired of life      words that may be missing
-    kill * myself           up to four words between (Japanese: up to eight characters)
+    kill * myself           up to five words between (Japanese: up to eight characters)
     {someone} hits me       any word of the list `someone`
     chest & crushing        both in one sentence, in any order
     rash ! sudden|rash decision   the first, but only in sentences without any of the others
@@ -96,7 +96,7 @@ class PhraseReader:
         return Part(re.compile(pattern), anchors)
 
     def _gap(self) -> str:
-        return "(?:[^ |]+ ){0,4}?" if self.spaced else "[^|]{0,8}?"
+        return "(?:[^ |]+ ){0,5}?" if self.spaced else "[^|]{0,8}?"
 
     def _bare(self, form: str) -> str:
         return self.fold(_MARKS.sub(" ", form))

@@ -5,12 +5,16 @@ from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.care import Experience
+from bot.domain.check_ins import CheckIn
 from bot.domain.clients import Client
 from bot.domain.form import Form
 from bot.domain.language import Language
 from bot.domain.lifecycle import Move, State
+from bot.domain.reminders import ReminderTimes
 from bot.domain.requests import By, Request
 from bot.domain.slots import Cell
 from bot.domain.waiting_list import Place
@@ -264,6 +268,65 @@ class Remarks(Protocol):
     async def answered(self, handover_id: int, now: datetime) -> None: ...
 
 
+class Consent(StrEnum):
+    """What a client can agree to, each by itself, and take back."""
+
+    BOOKING = "booking"
+    HEALTH = "health"
+    MOOD = "mood"
+    REMINDERS = "reminders"
+
+
+@dataclass(frozen=True, slots=True)
+class RunningGuide:
+    """A guided action that runs in a client's chat. `stage` is the one that is shown."""
+
+    client_id: int
+    action_id: str
+    needs: str
+    minutes: int
+    language: Language
+    message_id: int
+    started_at: datetime
+    stage: int
+
+
+class Care(Protocol):
+    """Self-care, and what the client agreed to."""
+
+    async def consent(self, client_id: int, kind: Consent) -> datetime | None: ...
+    async def give_consent(self, client_id: int, kind: Consent, now: datetime) -> None: ...
+    async def withdraw_consent(self, client_id: int, kind: Consent) -> None: ...
+
+    async def add_experience(self, client_id: int, action_id: str, now: datetime) -> None: ...
+    async def rate_experience(self, client_id: int, action_id: str, *, helped: bool) -> None: ...
+    async def experiences(self, client_id: int) -> Sequence[Experience]: ...
+    async def forget_experiences(self, client_id: int) -> None: ...
+
+    async def add_check_in(self, client_id: int, check_in: CheckIn) -> int: ...
+    async def set_check_in(self, client_id: int, check_in_id: int, check_in: CheckIn) -> None: ...
+    async def check_in(self, client_id: int, check_in_id: int) -> CheckIn | None: ...
+    async def check_ins(self, client_id: int) -> Sequence[CheckIn]: ...
+    async def forget_check_ins(self, client_id: int) -> None: ...
+    async def purge_check_ins(self, before: datetime) -> int: ...
+
+    async def reminder(self, client_id: int) -> ReminderTimes | None: ...
+    async def set_reminder(self, client_id: int, times: ReminderTimes, next_at: datetime | None) -> None: ...
+    async def plan_reminder(self, client_id: int, next_at: datetime | None) -> None: ...
+
+    async def due_reminders(self, now: datetime) -> Sequence[tuple[int, ReminderTimes, datetime]]:
+        """Client, times, and when it was due."""
+
+    async def stop_reminder(self, client_id: int) -> None: ...
+
+    async def start_guide(self, guide: RunningGuide) -> None: ...
+    async def running_guides(self) -> Sequence[RunningGuide]: ...
+    async def set_guide_stage(self, client_id: int, stage: int) -> None: ...
+
+    async def end_guide(self, client_id: int) -> bool:
+        """False where none was running."""
+
+
 class Notes(Protocol):
     """Small facts that the program keeps about itself."""
 
@@ -301,6 +364,8 @@ class Transaction(Protocol):
     def reminders(self) -> Reminders: ...
     @property
     def remarks(self) -> Remarks: ...
+    @property
+    def care(self) -> Care: ...
 
 
 class Store(Protocol):

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.adapters.store.booking import FormTable, PlaceTable, RemarkTable, ReminderTable
+from bot.adapters.store.care import CareTables
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.clients import ClientTable
 from bot.adapters.store.counters import CounterTable, NoteTable
@@ -81,6 +82,10 @@ class DatabaseTransaction:
     @cached_property
     def reminders(self) -> ReminderTable:
         return ReminderTable(self._connection)
+
+    @cached_property
+    def care(self) -> CareTables:
+        return CareTables(self._connection, self._cipher)
 
     @cached_property
     def remarks(self) -> RemarkTable:

@@ -219,3 +219,52 @@ handovers = Table(
     Column("at", Moment, nullable=False),
     Column("answered_at", Moment),
 )
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("client_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(16), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+experiences = Table(
+    "experiences",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("client_id", BigInteger, nullable=False, index=True),
+    Column("action_id", String(40), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("helped", Boolean),
+)
+
+check_ins = Table(
+    "check_ins",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("client_id", BigInteger, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("sealed_content", LargeBinary, nullable=False),
+)
+
+care_reminders = Table(
+    "care_reminders",
+    metadata,
+    Column("client_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("content", JSON, nullable=False),
+    Column("next_at", Moment, index=True),
+)
+
+# Guided actions that run in a chat now; a restart ends them.
+guides = Table(
+    "guides",
+    metadata,
+    Column("client_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("action_id", String(40), nullable=False),
+    Column("needs", String(64), nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("stage", Integer, nullable=False),
+)

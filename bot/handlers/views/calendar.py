@@ -40,7 +40,7 @@ class Calendar:
         full: bool = False,
         also: frozenset[DayState] = frozenset(),
     ) -> Rows:
-        """One month, weeks from Monday.
+        """One month, weeks from Monday, without those that are over.
 
         Args:
             days: all of it, in order.
@@ -61,7 +61,10 @@ class Calendar:
                 cells.append(Button(GREY, pack(Verb.NOTHING, each.state)))
         cells += [Button(BLANK, pack(Verb.NOTHING))] * (-len(cells) % 7)
         header = tuple(Button(name, pack(Verb.NOTHING)) for name in self._say.weekdays(lang))
-        weeks = tuple(tuple(cells[start : start + 7]) for start in range(0, len(cells), 7))
+        # A phone is small: weeks that are over are left out, but for the last of them that there is.
+        over = sum(each.state is DayState.PAST for each in days)
+        first = min((days[0].date.weekday() + over) // 7 * 7, len(cells) - 7)
+        weeks = tuple(tuple(cells[start : start + 7]) for start in range(first, len(cells), 7))
         return (self._title(days[0].date.replace(day=1), months, lang, turn), header, *weeks)
 
     def _title(

@@ -27,7 +27,7 @@ class NoticeViews(RequestParts):
             lines.append(self._say.line("bookings.when", self._say.span(request.appointment, lang), lang))
         if self._address:
             lines.append(self._say.line("bookings.address", self._address.text[lang], lang))
-        if timedelta(hours=hours_before) < self._clinic.booking.cancel_until:
+        if timedelta(hours=hours_before) <= self._clinic.booking.cancel_until:
             lines += ["", self._texts.html("bookings.by_phone", lang), self._phone(lang)]
         row = (
             self._button("reminder.button.coming", lang, Verb.MINE_COMING, request.id),

@@ -39,13 +39,19 @@ class RequestParts:
 
     def _where(self, request: Request, lang: Language) -> str:
         """State, and the times that belong to it."""
-        lines = [self._texts.html(f"bookings.state.{request.state}", lang)]
+        return "\n".join(
+            [self._texts.html(f"bookings.state.{request.state}", lang), *self._times(request, lang)]
+        )
+
+    def _times(self, request: Request, lang: Language) -> list[str]:
+        """The appointment, and the times on the table."""
+        lines = []
         if request.appointment and request.state not in BEFORE_CONFIRMATION:
             lines.append(self._say.line("bookings.when", self._say.span(request.appointment, lang), lang))
         if request.state in LIVE and request.open_times:
             key = "bookings.offered" if self._offered_by_clinic(request) else "bookings.wished"
             lines.append(self._say.line(key, self._say.times(request.open_times, lang), lang))
-        return "\n".join(lines)
+        return lines
 
     def _offered_by_clinic(self, request: Request) -> bool:
         return request.proposal is not None and request.proposal.by is Actor.STAFF
