@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: run trial test lint format check bench lock clean
+.PHONY: run setup trial test lint format check bench lock clean
 .DEFAULT_GOAL := check
 
 $(READY): requirements.lock
@@ -42,7 +42,10 @@ bench: $(READY)     ## speed and memory of the index, figures of the public sets
 	@$(BIN)/python -m tests.benchmarks
 
 lock: $(READY)      ## renew requirements.lock from pyproject.toml
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
+
+setup: $(READY)     ## walk through the settings: token, the clinic's group, e-mail
+	@$(BIN)/python -m bot setup

@@ -1,7 +1,8 @@
 """The only wiring: from settings to a running bot."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+import secrets
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,7 +28,7 @@ from bot.answers.route import Router
 from bot.answers.safety import SafetyCheck
 from bot.domain.clinic import Clinic
 from bot.domain.errors import Misconfigured
-from bot.domain.lifecycle import State
+from bot.domain.lifecycle import WITH_SLOT, State
 from bot.domain.requests import Request
 from bot.handlers.announce import Others, TelegramAnnouncer
 from bot.handlers.commands import publish_commands
@@ -40,17 +41,22 @@ from bot.services.deliver import Deliverer
 from bot.services.digest import Digest
 from bot.services.fill_form import FillForm
 from bot.services.move_request import MoveRequest
-from bot.services.notice import kind_of, notice_of
+from bot.services.notice import FOR_CALENDARS, kind_of, notice_of
 from bot.services.ports import Channel, Clock
 from bot.services.talk import Talk
 from bot.services.tick import Ticker
 from bot.services.wait import Wait
 from bot.settings import Settings, Updates
-from bot.web import WEBHOOK_PATH, web_app
+from bot.web import CALENDAR_PATH, WEBHOOK_PATH, web_app
 
 log = structlog.get_logger(__name__)
 
 DATA = Path("data")
+FEED_BEFORE = timedelta(days=31)
+"""How far back the calendar feed goes."""
+
+CALENDAR_SECRET = "calendar_secret"  # noqa: S105 - the name of a note
+
 API_WAITS = (1, 2, 5, 10, 30)
 """Seconds between tries while the API is down at start; the last one goes on."""
 
@@ -179,6 +185,8 @@ class Parts:
     dispatcher: Dispatcher
     deliverer: Deliverer
     ticker: Ticker
+    feed: Callable[[], Awaitable[bytes]]
+    """The clinic's appointments as a calendar."""
 
 
 async def assemble(
@@ -212,7 +220,7 @@ async def assemble(
         ),
     )
     move_request = MoveRequest(clinic, announcer)
-    wait = Wait(clinic, mind.loaded.screening, announcer)
+    wait = Wait(clinic, announcer)
     desk = Desk(
         knowledge=mind.loaded.knowledge,
         clinic=clinic,
@@ -226,13 +234,31 @@ async def assemble(
         talk=Talk(move_request, announcer),
         bot_name=bot.username,
     )
-    deliverer = Deliverer(store, ways, clock, announcer.undelivered)
+    deliverer = Deliverer(store, ways, clock, announcer.undelivered, announcer.group_moved)
     dispatcher = Dispatcher(bot, desk)
     await dispatcher.start()
     digest = Digest(clinic, announcer)
     jobs = (move_request.tick, move_request.remind, move_request.nudge, wait.tick, digest.tick)
     intake = Intake(store, dispatcher, deliverer, bot, clock)
-    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock, jobs))
+
+    async def feed() -> bytes:
+        now = clock()
+        until = now + clinic.booking.horizon + timedelta(days=1)
+        async with store.transaction() as tx:
+            held = await tx.requests.starting(now - FEED_BEFORE, until, WITH_SLOT)
+        return files.feed(held, clinic.languages[0])
+
+    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock, jobs), feed)
+
+
+async def calendar_secret(store: Database) -> str:
+    """The secret part of the feed's address; made at the first start."""
+    async with store.transaction() as tx:
+        secret = await tx.notes.get(CALENDAR_SECRET)
+        if secret is None:
+            secret = secrets.token_urlsafe(24)
+            await tx.notes.put(CALENDAR_SECRET, secret)
+        return secret
 
 
 def _notice(request: Request, clinic: Clinic, files: CalendarFiles) -> str | None:
@@ -240,7 +266,8 @@ def _notice(request: Request, clinic: Clinic, files: CalendarFiles) -> str | Non
     kind, language = kind_of(request), clinic.languages[0]
     if kind is None:
         return None
-    return notice_of(request, kind, clinic, language, calendar=files.for_clinic(request, language)).to_json()
+    calendar = files.for_clinic(request, language) if kind in FOR_CALENDARS else None
+    return notice_of(request, kind, clinic, language, calendar=calendar).to_json()
 
 
 def ways_of(settings: Settings, mind: Brain, bot: "ExtBot[None]", clock: Clock) -> Mapping[str, Channel]:
@@ -275,7 +302,7 @@ async def _serve(
     await publish_commands(bot, mind.texts, mind.loaded.clinic)
     await parts.intake.resume()
     webhook = settings.updates is Updates.WEBHOOK
-    runner = await _web(settings, store, clock, bot, parts.intake) if webhook or settings.http_port else None
+    runner = await _web(settings, store, clock, bot, parts) if webhook or settings.http_port else None
     jobs = [
         asyncio.create_task(parts.ticker.run(parts.intake.resume), name="ticker"),
         asyncio.create_task(stop.wait(), name="stop"),
@@ -304,11 +331,19 @@ async def _serve(
 
 
 async def _web(
-    settings: Settings, store: Database, clock: Clock, bot: "ExtBot[None]", intake: Intake
+    settings: Settings, store: Database, clock: Clock, bot: "ExtBot[None]", parts: Parts
 ) -> web.AppRunner:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     taking = settings.updates is Updates.WEBHOOK
-    app = web_app(store, clock, bot=bot, intake=intake if taking else None, secret=secret)
+    app = web_app(
+        store,
+        clock,
+        bot=bot,
+        intake=parts.intake if taking else None,
+        secret=secret,
+        feed=parts.feed,
+        feed_secret=await calendar_secret(store),
+    )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
@@ -351,6 +386,8 @@ async def status(settings: Settings, clock: Clock = system_clock) -> list[str]:
             ]
             totals = await tx.counters.totals((clock() - timedelta(days=7)).date())
             feedback = await tx.questions.feedback()
+        path = CALENDAR_PATH.format(secret=await calendar_secret(store))
+        lines.append(f"calendar feed: http://{settings.http_host}:{settings.http_port}{path}")
     finally:
         await store.close()
     lines += [f"last 7 days, {name}: {total}" for name, total in sorted(totals.items())]

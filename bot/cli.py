@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
 import time
@@ -15,6 +16,7 @@ import click
 from bot import app
 from bot.adapters.knowledge_yaml.schema_files import write_schemas
 from bot.adapters.labelled import read_labelled
+from bot.adapters.setup_walk import SetupWalk
 from bot.adapters.texts import Catalogues
 from bot.answers.evaluation import FIGURES, Labelled, Report, evaluate, rival, slots_of
 from bot.answers.model import Route
@@ -30,12 +32,16 @@ MUST_MEND = 2
 """Exit code for settings, files and keys that a person must change."""
 
 
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+
 def main() -> None:
     """The entry point of `python -m bot` and `teate`."""
     try:
         commands(standalone_mode=False)
-    except click.exceptions.Abort:
-        sys.exit(130)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
     except click.ClickException as error:
         error.show()
         sys.exit(MUST_MEND)
@@ -58,6 +64,12 @@ def commands() -> None:
 def _tell(line: str) -> None:
     """Progress, on the terminal's error side: what a command prints can be piped."""
     click.echo(f"· {line}", err=True)
+
+
+def _mind(settings: Settings) -> app.Brain:
+    """The knowledge base, read and fitted; says so, because it takes a moment."""
+    _tell("reading the knowledge base")
+    return app.brain(settings.knowledge_dir)
 
 
 def _until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
@@ -92,8 +104,7 @@ def trial(port: int, *, browser: bool) -> None:
 
 
 async def _trial(settings: Settings, port: int, stop: asyncio.Event, *, browser: bool) -> None:
-    _tell("reading the knowledge base")
-    mind = app.brain(settings.knowledge_dir)
+    mind = _mind(settings)
     try:
         server = await start_trial(port=port)
     except OSError:
@@ -123,7 +134,7 @@ def check(*, schemas: bool) -> None:
     lines = Catalogues().problems()
     mind = None
     try:
-        mind = app.brain(settings.knowledge_dir)
+        mind = _mind(settings)
     except Misconfigured as error:
         lines += error.lines
     if lines or mind is None:
@@ -158,7 +169,7 @@ def ask(question: tuple[str, ...], lang: str | None, now: str | None, *, as_json
     settings = read_settings()
     moment = _now(now)
     fallback = Language(lang) if lang else Language.EN
-    mind = app.brain(settings.knowledge_dir)
+    mind = _mind(settings)
     for text in _questions(question):
         routed = mind.router.route(text, moment, language_of(text) or fallback)
         reply = mind.views.reply(routed).plain
@@ -205,7 +216,7 @@ def _answer(routed: Routed, reply: str) -> dict[str, object]:
 @click.option("--misses", is_flag=True, help="List every message that went wrong.")
 def evaluate_(files: tuple[Path, ...], now: str | None, *, misses: bool) -> None:
     """Measure labelled messages (YAML, or CSV with question,label) beside plain extractOne/WRatio."""
-    mind = app.brain(read_settings().knowledge_dir)
+    mind = _mind(read_settings())
     for path in files:
         messages = read_labelled(path, mind.loaded.knowledge)
         with _progress(len(messages), path.name) as tick:
@@ -247,6 +258,29 @@ def _progress(length: int, label: str) -> Iterator[Callable[[int], None]]:
     hidden = not sys.stderr.isatty()
     with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as bar:
         yield lambda _: bar.update(1)
+
+
+class _Terminal:
+    """click, as the walk through the settings sees it."""
+
+    def say(self, line: str) -> None:
+        click.echo(f"\n{line}")
+
+    def ask(self, question: str, default: str, *, hidden: bool) -> str:
+        shown = bool(default) and not hidden
+        answer: str = click.prompt(question, default=default, hide_input=hidden, show_default=shown)
+        return answer
+
+    def confirm(self, question: str) -> bool:
+        return click.confirm(question, default=True)
+
+
+@commands.command()
+def setup() -> None:
+    """Walk through the settings: token, the clinic's group, e-mail. Writes .env at the end."""
+    language = Language.JA if os.environ.get("LANG", "").startswith("ja") else Language.EN
+    walk = SetupWalk(Path(".env"), os.environ, _Terminal(), Catalogues(), language)
+    asyncio.run(walk.run())
 
 
 @commands.command()

@@ -1,5 +1,6 @@
 """The program's own HTTP side: webhook, health, metrics."""
 
+import hashlib
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,6 +19,7 @@ from bot.services.ports import Clock, Store
 log = structlog.get_logger(__name__)
 
 WEBHOOK_PATH = "/telegram"
+CALENDAR_PATH = "/calendar/{secret}.ics"
 LARGEST_UPDATE = 1_000_000
 """Bytes. Telegram's updates have a few thousand."""
 
@@ -30,14 +32,25 @@ class Arrivals(Protocol):
 
 
 def web_app(
-    store: Store, clock: Clock, *, bot: Bot | None = None, intake: Arrivals | None = None, secret: str = ""
+    store: Store,
+    clock: Clock,
+    *,
+    bot: Bot | None = None,
+    intake: Arrivals | None = None,
+    secret: str = "",
+    feed: Callable[[], Awaitable[bytes]] | None = None,
+    feed_secret: str = "",
 ) -> web.Application:
-    """With `intake` and `secret` it takes updates at WEBHOOK_PATH."""
+    """With `intake` and `secret` it takes updates at WEBHOOK_PATH; with `feed` and its secret it gives
+    the clinic's appointments to a calendar app at CALENDAR_PATH.
+    """
     app = web.Application(client_max_size=LARGEST_UPDATE)
     app.router.add_get("/healthz", _health(store))
     app.router.add_get("/metrics", _metrics(store, clock))
     if intake is not None and bot is not None and secret:
         app.router.add_post(WEBHOOK_PATH, _webhook(bot, intake, secret))
+    if feed is not None and feed_secret:
+        app.router.add_get(CALENDAR_PATH, _calendar(feed, feed_secret))
     return app
 
 
@@ -59,6 +72,20 @@ def _webhook(bot: Bot, intake: Arrivals, secret: str) -> Answer:
         except StoreUnavailable:
             return web.Response(status=503)  # Telegram sends it again
         return web.Response()
+
+    return answer
+
+
+def _calendar(feed: Callable[[], Awaitable[bytes]], secret: str) -> Answer:
+    async def answer(request: web.Request) -> web.Response:
+        if not hmac.compare_digest(request.match_info["secret"].encode(), secret.encode()):
+            return web.Response(status=404)
+        body = await feed()
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": "private, max-age=300"}
+        if request.headers.get("If-None-Match") == tag:
+            return web.Response(status=304, headers=headers)
+        return web.Response(body=body, content_type="text/calendar", charset="utf-8", headers=headers)
 
     return answer
 

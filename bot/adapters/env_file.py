@@ -17,7 +17,7 @@ PLAIN = re.compile(r"[\w.,:/@%+=~-]*")
 ASSIGNED = re.compile(
     r"""(?P<before>\s*(?:export[^\S\r\n]+)?[^=\r\n]+=[^\S\r\n]*)"""
     r"""(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|[^\r\n]*?)"""
-    r"""(?P<after>(?:[^\S\r\n]+\#[^\r\n]*)?[^\S\r\n]*(?:\r\n|\n|\r|$))""",
+    r"""(?P<after>(?:(?:[^\S\r\n]+|(?<=[^\S\r\n]))\#[^\r\n]*)?[^\S\r\n]*(?:\r\n|\n|\r|$))""",
     re.DOTALL,
 )
 
@@ -51,8 +51,8 @@ def _assigned(written: str, name: str, value: str) -> str:
     if found is None:  # a name without `=`
         return f"{name}={_quoted(name, value)}{_line_end(written)}"
     after = found["after"]
-    if not value and after.lstrip(" \t").startswith("#"):
-        after = f" {after.lstrip()}"
+    if value and after.startswith("#"):
+        after = f" {after}"
     return f"{found['before']}{_quoted(name, value)}{after}"
 
 

@@ -17,6 +17,9 @@ from bot.answers.safety_texts import Condition, Helpline, Outcome, Reply, Safety
 from bot.answers.safety_typos import Typos, typos
 from bot.domain.language import Language
 
+# Missing one of these costs most, so that they forgive a word in between: "I want to [almost] die".
+_ALARMS = (Safety.CRISIS_IMMINENT, Safety.CRISIS, Safety.VIOLENCE, Safety.HARM_OTHERS)
+
 
 def _lines(text: object) -> object:
     """A block of phrases, one a line; lines that begin with # are notes."""
@@ -145,13 +148,16 @@ def safety_rules(data: SafetyData) -> SafetyRules:
         Language.JA: PhraseReader(japanese.phrase, False, data.ja.lists),
     }
 
-    def read(phrases: Phrases) -> dict[Language, tuple[Phrase, ...]]:
+    def read(phrases: Phrases, *, loose: bool = False) -> dict[Language, tuple[Phrase, ...]]:
         written = {Language.EN: phrases.en, Language.JA: phrases.ja}
-        return {language: tuple(map(reader.read, written[language])) for language, reader in readers.items()}
+        return {
+            language: tuple(reader.read(line, loose=loose) for line in written[language])
+            for language, reader in readers.items()
+        }
 
     rules = [
-        Rule(rule.safety, rule.kind, read(rule.phrases), read(rule.exceptions), rule.aside,
-             rule.exercise_only, rule.yields)
+        Rule(rule.safety, rule.kind, read(rule.phrases, loose=rule.safety in _ALARMS),
+             read(rule.exceptions), rule.aside, rule.exercise_only, rule.yields)
         for rule in data.rules
     ]  # fmt: skip
     rules += [
@@ -199,9 +205,9 @@ def safety_texts(data: SafetyData) -> SafetyTexts:
     """What is said, as the views show it."""
     return SafetyTexts(
         helplines=tuple(
-            Helpline(line.id, line.name.localised(), line.number, line.tel, line.hours.localised(), line.languages,
-                     line.serves, line.minors_first, line.always_24h, line.on, line.what_happens.localised(),
-                     line.source, line.verified_on)
+            Helpline(line.id, line.name.localised(), line.number, line.tel, line.hours.localised(),
+                     line.languages, line.serves, line.minors_first, line.always_24h, line.on,
+                     line.what_happens.localised(), line.source, line.verified_on)
             for line in data.helplines
         ),
         replies={

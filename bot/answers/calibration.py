@@ -7,13 +7,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers.ngrams import Floats
+from bot.answers.ranking import Sight
 
 Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-USUAL: Final = np.array([6.0, 3.0, 3.0, -1.0, 1.0, -5.0])
+USUAL: Final = np.array([4.0, 2.0, 2.0, -1.0, 1.0, 2.0, 1.0, -5.5])
 """Weights where a base tells little itself (one question a label): set by hand, near what fits give."""
+EVIDENCE: Final = len(USUAL) - 1
 PULL: Final = 1.0
 """How hard a base's own weights are drawn to the usual ones."""
 USUAL_THRESHOLD: Final = 35.0
@@ -29,12 +30,14 @@ NEEDLESS: Final = 0.5
 """What sparing a foreign text the question back is worth; a right entry reached through it is 1."""
 
 
-def evidence(scores: Floats, nearest: Floats, known: float, chosen: Sequence[int]) -> Doubles:
-    """What speaks for each of the chosen labels, five numbers a row.
+def evidence(sight: Sight, chosen: Sequence[int]) -> Doubles:
+    """What speaks for each of the chosen labels, seven numbers a row.
 
     The model's score, its lead over the best other label, the cosine of the label's nearest question, how
-    much nearer another label's question is, and the share of the text that the base knows.
+    much nearer another label's question is, the share of the text that the base knows, what all labels score
+    together (near 1 in scope, near 0 outside: the best single witness), and the share that the label knows.
     """
+    scores, nearest = sight.scores, sight.nearest
     lead = np.empty(len(chosen))
     best = int(np.argmax(scores))
     second = float(np.delete(scores, best).max(initial=0.0)) if len(scores) > 1 else 0.0
@@ -42,8 +45,10 @@ def evidence(scores: Floats, nearest: Floats, known: float, chosen: Sequence[int
         lead[at] = scores[label] - (second if label == best else scores[best])
     at_hand = list(chosen)
     near = nearest[at_hand]
-    shares = np.full(len(chosen), known)
-    found: Doubles = np.c_[scores[at_hand], lead, near, nearest.max() - near, shares]
+    known, within = np.full(len(chosen), sight.known), np.full(len(chosen), sight.within)
+    found: Doubles = np.c_[
+        scores[at_hand], lead, near, nearest.max() - near, known, within, sight.own[at_hand]
+    ]
     return found
 
 
@@ -52,7 +57,7 @@ class Trials:
     """Held-out texts: evidence for the first two labels, whether the first was right, what each counts."""
 
     evidence: Doubles
-    """texts x labels put first (two at most) x 5"""
+    """texts x labels put first (two at most) x `EVIDENCE`"""
     right: Flags
     within_reach: Flags
     """Whether the right label is among those asked back with."""
@@ -79,7 +84,7 @@ class Confidence:
             self._weights += step * min(1.0, 5.0 / (float(np.abs(step).max()) + 1e-12))
 
     def scores(self, found: Doubles) -> Doubles:
-        """Scores 0..100 of evidence (any shape that ends in 5)."""
+        """Scores 0..100 of evidence (any shape that ends in `EVIDENCE`)."""
         return 100 * _logistic(found @ self._weights[:-1] + self._weights[-1])
 
 

@@ -37,10 +37,11 @@ class Figure:
     asked: int = 0
     misses: list[str] = field(default_factory=list)
 
-    def count(self, *, held: bool, miss: str) -> None:
+    def count(self, *, held: bool, miss: str, wanted: bool = True) -> None:
+        """`wanted`: whether it ought to hold; where it is otherwise, `miss` tells what happened."""
         self.asked += 1
         self.held += held
-        if not held:
+        if held is not wanted:
             self.misses.append(miss)
 
     @property
@@ -89,9 +90,8 @@ def _judge(message: Labelled, got: Routed, report: Report) -> None:
         among = bool({entry, *offered} & set(message.entries))
         report["top or buttons"].count(held=among, miss=told)
     if message.routes == (Route.HAND_OVER,):
-        report["out of scope answered"].count(held=got.route is Route.ANSWER, miss="")
-        if got.route is Route.ANSWER:
-            report["out of scope answered"].misses.append(told)
+        answered = got.route is Route.ANSWER
+        report["out of scope answered"].count(held=answered, miss=told, wanted=False)
     if message.routes and not message.harmless:
         report["route"].count(held=got.route in message.routes, miss=told)
     _judge_safety(message, got, told, report)
@@ -115,9 +115,8 @@ def _judge_safety(message: Labelled, got: Routed, told: str, report: Report) -> 
     if message.safety in dangerous:
         report["safety found"].count(held=alarmed, miss=told)
     elif not set(message.routes) & {Route.CRISIS, Route.RED_FLAG}:
-        report["false alarms"].count(held=alarmed, miss="")
-        if alarmed:
-            report["false alarms"].misses.append(f"{told} {got.finding.safety if got.finding else ''}")
+        what = got.finding.safety if got.finding else ""
+        report["false alarms"].count(held=alarmed, miss=f"{told} {what}", wanted=False)
     if message.safety:
         found = got.finding.safety.value if got.finding else None
         report["safety class"].count(

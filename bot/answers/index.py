@@ -120,7 +120,7 @@ class QuestionIndex:
         return Judgement(found, Verdict.SURE if sure else Verdict.UNSURE)
 
     def _scores(self, sight: Sight, labels: list[int]) -> Doubles:
-        return self._confidence.scores(evidence(sight.scores, sight.nearest, sight.known, labels))
+        return self._confidence.scores(evidence(sight, labels))
 
     def _question(self, sight: Sight, label: int) -> str:
         own = np.flatnonzero(self._base.label_of[sight.candidates] == label)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from bot.answers.background import background
-from bot.answers.normalise import language_of, normalise
+from bot.answers.normalise import language_of, normalise_saying
 from bot.answers.ridge import Rows
 from bot.domain.language import Language
 
@@ -23,7 +23,7 @@ class Base:
     def __init__(self, pairs: Iterable[tuple[str, str]], language: Language | None = None) -> None:
         asked: dict[tuple[str, str], str] = {}
         for question, label in pairs:
-            asked.setdefault((label, normalise(question)), question.strip())
+            asked.setdefault((label, normalise_saying(question)), question.strip())
         rows = sorted(row for row in asked if row[1] and row[0] != OUT_OF_SCOPE)
         self.texts = [text for _, text in rows]
         self.questions = [asked[row] for row in rows]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.language import Language
@@ -55,10 +56,15 @@ def language_of(text: str) -> Language | None:
 
 def fold(text: str) -> str:
     """Width, case, kana, apostrophes, marks and stretched letters folded; every word and ending kept."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST]).casefold()
-    text = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    text = unicodedata.normalize("NFKC", text).translate(_TO_HIRAGANA)
-    text = _LONG_VOWEL.sub("", text)
+    text = text[:LONGEST]
+    if text.isascii():  # nothing to fold but case: most English messages
+        text = text.casefold()
+    else:
+        text = unicodedata.normalize("NFKC", text).casefold()
+        if not text.isprintable():  # invisible marks are not
+            text = "".join(char for char in text if unicodedata.category(char) != "Cf")
+        text = unicodedata.normalize("NFKC", text).translate(_TO_HIRAGANA)
+        text = _LONG_VOWEL.sub("", text)
     text = _APOSTROPHES.sub("", text)
     return _STRETCHED.sub(r"\1", text)
 
@@ -70,6 +76,12 @@ def normalise(text: str) -> str:
     """
     sentences = (" ".join(_TOKEN.findall(part)) for part in _SENTENCE_END.split(fold(text)))
     return " ".join(filter(None, map(_without_politeness, sentences)))
+
+
+@lru_cache(maxsize=50_000)
+def normalise_saying(text: str) -> str:
+    """`normalise` for the knowledge base's own sayings, read by several. Not for messages: they are not kept."""
+    return normalise(text)
 
 
 def _without_politeness(sentence: str) -> str:

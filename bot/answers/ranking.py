@@ -7,6 +7,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from scipy import sparse
 
+from bot.answers.held_out import evenly, hold_out
 from bot.answers.index_base import Base
 from bot.answers.ngrams import Floats, Vocabulary
 from bot.answers.ridge import LabelModel, Rows
@@ -29,12 +30,18 @@ TAKEN_FOR_OWN: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What can be said of one text: `votes` order the labels, `scores` and `nearest` are evidence."""
+    """What can be said of one text: `votes` order the labels, `scores` and `nearest` are evidence.
+
+    `known` and `own` are the shares (0..1) of the text that the base and each label have n-grams for;
+    `within` is what all labels score together.
+    """
 
     votes: Floats
     scores: Floats
     nearest: Floats
     known: float
+    within: float
+    own: Floats
     candidates: Rows
     likeness: Floats
 
@@ -56,11 +63,18 @@ class Ranking:
         self.learnt: Rows = evenly(size, LEARNT_AT_MOST if size <= LEARNT_AT_MOST else LEARNT_OF_MANY)
         self._nearest_vote = np.float32(0.0 if len(self.learnt) == size else NEAREST_VOTE)
         self.frequency = np.bincount(self.vectors.indices, minlength=self.vectors.shape[1])
+        of_label = sparse.csr_matrix(
+            (np.ones(size, dtype=np.float32), (np.arange(size), base.label_of)), shape=(size, len(base.labels))
+        )
+        self.met = sparse.csr_matrix((self.vectors != 0).astype(np.float32).T @ of_label)
+        """How many of each label's questions hold each n-gram."""
+        self._has = (self.met != 0).astype(np.float32).tocsr()
+        self.held_out = hold_out(base, self.learnt, len(kept))
         self.model: LabelModel | None = None
         if len(self.learnt) * len(base.labels) <= MOST_WEIGHTS:
             rows = sparse.csr_matrix(sparse.vstack([self.vectors[self.learnt], self.outside]))
             label_of = np.r_[base.label_of[self.learnt], np.full(len(kept), -1)]
-            self.model = LabelModel(rows, label_of, len(base.labels))
+            self.model = LabelModel(rows, label_of, len(base.labels), np.unique(self.held_out.rows))
         self._postings = sparse.csr_matrix(sparse.vstack([self.vectors, self.outside]).T)
         self._voters = np.r_[self.learnt, size + np.arange(len(kept))]
 
@@ -87,15 +101,18 @@ class Ranking:
         vector = self._vocabulary.vector(text)
         cosines: Floats = vector.values @ self._postings[vector.features]
         questions = cosines[: len(self._base.texts)]
-        known = float(np.square(vector.values) @ (self.frequency[vector.features] > 0))
+        squares = np.square(vector.values)
+        known = float(squares @ (self.frequency[vector.features] > 0))
+        own: Floats = squares @ self._has[vector.features]
         said = None if self.model is None else self.model.scores(cosines[self._voters])
-        return self.weigh(text, said, questions, known)
+        return self.weigh(text, said, questions, known, own)
 
-    def weigh(self, text: str, said: Floats | None, cosines: Floats, known: float) -> Sight:
+    def weigh(self, text: str, said: Floats | None, cosines: Floats, known: float, own: Floats) -> Sight:
         """Puts together what the label model said, the cosines with every question, and the wording."""
         base = self._base
         nearest: Floats = np.maximum.reduceat(cosines, base.starts)
         scores = nearest if said is None else said
+        within = float(nearest.max() if said is None else said.sum())
         few = min(CANDIDATES, len(cosines))
         candidates = np.argpartition(cosines, -few)[-few:]
         wordings = [base.texts[at] for at in candidates]
@@ -107,9 +124,4 @@ class Ranking:
         np.maximum.at(likest, base.label_of[candidates], wording)
         votes = scores + np.float32(FUZZY_VOTE) * likest + self._nearest_vote * nearest
         likeness = (1 - FUZZY_SHARE) * cosines[candidates] + FUZZY_SHARE * wording
-        return Sight(votes, scores, nearest, known, candidates, likeness)
-
-
-def evenly(size: int, at_most: int) -> Rows:
-    """Up to `at_most` of `size` rows, spread evenly: a sample without chance."""
-    return np.unique(np.linspace(0, size - 1, min(size, at_most)).astype(np.intp))
+        return Sight(votes, scores, nearest, known, within, own, candidates, likeness)

@@ -13,8 +13,8 @@ from bot.answers.safety_typos import Typos
 
 EDGE = "|"
 
-_HIDDEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-                     "\u3164\ufe00-\ufe0f\ufeff\uffa0]")  # fmt: skip
+_HIDDEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+                     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]")  # fmt: skip
 _APOSTROPHES = str.maketrans("", "", "'’‘‛`´ʼ′＇")
 _SHORT = re.compile(r"(?<=[a-z])['’‘‛`´ʼ′＇](ll|m|ve|re|d)(?![a-z])")
 _FULL = {"ll": " will", "m": " am", "ve": " have", "re": " are", "d": " would"}

@@ -8,6 +8,8 @@ from bot.answers.safety_phrases import EDGE, Part, Phrase
 
 Span: TypeAlias = tuple[int, int]
 
+_REACH = 400  # characters; longer than any phrase with its gaps
+
 
 @dataclass(frozen=True, slots=True)
 class PhraseIndex:
@@ -56,7 +58,6 @@ class Reading:
         if spans := self.spans(harmless):
             for start, end in spans:
                 self.text = self.text[:start] + "~" * (end - start) + self.text[end:]
-            self._candidates = index.candidates(self.text)
 
     def holds(self, phrases: tuple[Phrase, ...], exceptions: Iterable[Span] = ()) -> bool:
         """Is there a hit that no exception covers?"""
@@ -84,13 +85,20 @@ class Reading:
                 yield found
 
     def _matches(self, part: Part, start: int, end: int, exceptions: tuple[Span, ...]) -> Iterator[Span]:
-        if not any(anchor in self.text for anchor in part.anchors):
-            return
+        start, end = self._window(part, start, end)
         while (match := part.pattern.search(self.text, start, end)) is not None:
             span = self._trimmed(match.span())
             if not any(_nested(span, exception) for exception in exceptions):
                 yield span
             start = match.start() + 1
+
+    def _window(self, part: Part, start: int, end: int) -> Span:
+        """Where the part can stand at all: around its own words. Long messages are mostly something else."""
+        firsts = [at for anchor in part.anchors if (at := self.text.find(anchor, start, end)) != -1]
+        if not firsts:
+            return end, end
+        last = max(self.text.rfind(anchor, start, end) for anchor in part.anchors)
+        return max(start, min(firsts) - _REACH), min(end, last + _REACH)
 
     def _trimmed(self, span: Span) -> Span:
         first, last = span
@@ -98,8 +106,8 @@ class Reading:
 
     def _sentences(self, part: Part) -> Iterator[Span]:
         """The sentences that the part occurs in, without a look at the others."""
-        at = 0
-        while (match := part.pattern.search(self.text, at)) is not None:
+        at, last = self._window(part, 0, len(self.text))
+        while (match := part.pattern.search(self.text, at, last)) is not None:
             start = self.text.rfind(EDGE, 0, match.start() + 1)
             end = self.text.find(EDGE, match.end())
             yield max(start, 0), min(end + 2, len(self.text))

@@ -4,6 +4,7 @@
     kill(ing|ed)? myself    a part of a word that may be missing
     [so] tired of life      words that may be missing
     kill * myself           up to five words between (Japanese: up to eight characters)
+    my friend ~ suicidal    as `*`, but none of the words is `i`: it is still about the friend
     {someone} hits me       any word of the list `someone`
     chest & crushing        both in one sentence, in any order
     rash ! sudden|rash decision   the first, but only in sentences without any of the others
@@ -22,9 +23,12 @@ from itertools import product
 from bot.answers.safety_folding import EDGE
 
 _MOST_FORMS = 3000
-_MARKS = re.compile(r"[_*$^]")
-_PARTICLES = ("が", "は", "も", "を", "に", "で", "と", "の", "って", "とか", "なんて", "なんか", "さえ", "すら",
-              "まで", "とも", "では", "には", "でも", "にも", "ばっかり", "ばかり", "だけ")  # fmt: skip
+_MARKS = re.compile(r"[_*~$^]")
+# What may stand between two words of a phrase: a line break, and where it is loose also one other word.
+_STRICT = r" (?:\| )?"
+_LOOSE = r" (?:\| |(?!i |not |never )[^ |]+ )?"
+_PARTICLES = ("が", "は", "も", "を", "に", "で", "と", "の", "って", "とか", "なんて", "なんか", "さえ",
+              "すら", "まで", "とも", "では", "には", "でも", "にも", "ばかり", "だけ")  # fmt: skip
 
 
 class PhraseError(ValueError):
@@ -56,23 +60,23 @@ class PhraseReader:
     spaced: bool
     lists: Mapping[str, tuple[str, ...]]
 
-    def read(self, written: str) -> Phrase:
-        """Raises PhraseError."""
+    def read(self, written: str, *, loose: bool = False) -> Phrase:
+        """Raises PhraseError. `loose`: one other word may stand between any two (English only)."""
         pieces = re.split(r" ([&!]) ", written.strip())
         signs = ["&", *pieces[1::2]]
         parts = list(zip(signs, pieces[::2], strict=True))
         return Phrase(
             written,
-            tuple(self._part(piece) for sign, piece in parts if sign == "&"),
+            tuple(self._part(piece, loose) for sign, piece in parts if sign == "&"),
             tuple(self._part(other) for sign, piece in parts if sign == "!" for other in _split(piece)),
         )
 
-    def _part(self, written: str) -> Part:
-        joint = " (?:\\| )?" if self.spaced else ""
+    def _part(self, written: str, loose: bool = False) -> Part:
+        joint = (_LOOSE if loose else _STRICT) if self.spaced else ""
         pattern = due = ""  # `due` is the joint owed before the next word
         anchors: tuple[str, ...] = ()
         for item in _items(written):
-            if item in {"*", "_"}:
+            if item in {"*", "~", "_", "^"}:
                 pattern += (" " if due else "") + self._regex(item)
                 due = ""
                 continue
@@ -86,6 +90,8 @@ class PhraseReader:
                 pattern += f"{due}(?:{either}{joint})?"
                 due = ""
                 continue
+            if due and any("$" in form for form in forms):
+                due = _STRICT  # the end is the end: no word may stand before it
             pattern += due + either
             due = joint
             anchors = max(anchors, self._anchors(forms), key=_rarity)
@@ -95,8 +101,10 @@ class PhraseReader:
             pattern = f"(?<= ){pattern}(?:(?= )|(?<= ))"
         return Part(re.compile(pattern), anchors)
 
-    def _gap(self) -> str:
-        return "(?:[^ |]+ ){0,5}?" if self.spaced else "[^|]{0,8}?"
+    def _gap(self, sign: str) -> str:
+        if not self.spaced:
+            return "[^|]{0,8}?"
+        return "(?:[^ |]+ ){0,5}?" if sign == "*" else "(?:(?!i )[^ |]+ ){0,5}?"
 
     def _bare(self, form: str) -> str:
         return self.fold(_MARKS.sub(" ", form))
@@ -108,8 +116,8 @@ class PhraseReader:
         regex = re.escape(self.fold(pieces[0])).replace("\\ ", " ")
         for sign, piece in zip(signs, pieces[1:], strict=True):
             words = re.escape(self.fold(piece)).replace("\\ ", " ")
-            if sign == "*":
-                regex += (" " if self.spaced and regex else "") + self._gap() + words
+            if sign in "*~":
+                regex += (" " if self.spaced and regex else "") + self._gap(sign) + words
             elif sign == "_":
                 regex += (
                     "(?:" + "|".join(sorted(map(self.fold, _PARTICLES), key=len, reverse=True)) + ")?" + words
@@ -149,7 +157,7 @@ def _either(forms: list[str]) -> str:
 
 
 def _items(written: str) -> Iterator[str]:
-    """Splits at spaces outside brackets; `*`, `_` and `[...]` stand alone also without spaces."""
+    """Splits at spaces outside brackets; `*`, `~`, `_` and `[...]` stand alone also without spaces."""
     item = ""
     depth = 0
     for char in written:
@@ -160,7 +168,7 @@ def _items(written: str) -> Iterator[str]:
             depth += 1
         if char in ")]}":
             depth -= 1
-        if not depth and char in " *_":
+        if not depth and char in " *~_":
             if item:
                 yield item
             if char != " ":

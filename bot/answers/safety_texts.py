@@ -83,7 +83,7 @@ class SafetyTexts:
         return self.conditions.get(finding.condition or "")
 
     def lines(self, finding: Finding, language: Language) -> tuple[Helpline, ...]:
-        """The helplines that serve this finding: for minors theirs first, then the reader's language, then 24 h."""
+        """The helplines that serve this finding: a minor's first, then the reader's language, then 24 h."""
 
         def rank(line: Helpline) -> tuple[bool, bool, bool]:
             minors = finding.minor and line.minors_first

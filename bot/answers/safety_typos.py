@@ -18,8 +18,8 @@ _TELLING = frozenset(
 class Typos:
     """The words of the rules, and how a word of a message is brought to one of them.
 
-    `squeezed` is for doubled letters (`kil`, `killl`), `slips` for one letter missing, added, swapped or wrong.
-    `neighbours` are true words that look alike, and are left alone.
+    `squeezed` is for doubled letters (`kil`, `killl`), `slips` for one letter missing, added, swapped or
+    wrong. `neighbours` are true words that look alike, and are left alone.
     """
 
     words: frozenset[str]
@@ -40,6 +40,8 @@ class Typos:
             return [self.squeezed[plain]]
         if _LONG_RUN.search(word):
             word = _LONG_RUN.sub(r"\1", word)
+        if len(word) >= 4 and (swapped := self._unswapped(word)) is not None:
+            return [swapped]
         if len(word) >= 4 and (near := self._nearest(word)) is not None:
             return [near]
         if 7 <= len(word) <= 60 and (parts := self._parted(word)):
@@ -61,6 +63,11 @@ class Typos:
         }
         close = [candidate for candidate in known if candidate[0] == word[0]]
         return min(close) if close else None
+
+    def _unswapped(self, word: str) -> str | None:
+        """`cnat`: two neighbouring letters the wrong way round, in any word of the rules."""
+        forms = (f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(1, len(word) - 1))
+        return next((form for form in forms if form in self.words), None)
 
     def _parted(self, word: str) -> list[str]:
         """Fewest words of the rules that make up the whole word, if one of them is telling."""

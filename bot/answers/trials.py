@@ -5,16 +5,13 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from bot.answers.calibration import Doubles, Flags, Trials, evidence
+from bot.answers.calibration import EVIDENCE, Doubles, Flags, Trials, evidence
+from bot.answers.held_out import OF_HIDDEN, SINGLE
 from bot.answers.index_base import Base
 from bot.answers.ngrams import Floats
-from bot.answers.ranking import Ranking, evenly
+from bot.answers.ranking import Ranking
 from bot.answers.ridge import Rows
 
-HELD_OUT: Final = 300
-HIDDEN: Final = 120
-OUTSIDE: Final = 250
-"""Texts asked at most: single questions, questions whose whole label is hidden, and foreign ones."""
 HIDDEN_SHARE: Final = 0.15
 """Part of hidden labels in what counts as foreign: its hardest kind, by itself too strict a measure."""
 USUAL_SIZE: Final = 600
@@ -30,15 +27,11 @@ def run_trials(base: Base, ranking: Ranking) -> Trials:
     """Every trial in closed form: nothing is fitted anew."""
     learnt = len(ranking.learnt)
     label_of = base.label_of[ranking.learnt]
-    singles = _singles(base, ranking)
-    hidden = _hidden(label_of, len(base.labels))
-    outside = learnt + evenly(len(ranking.outside_texts), OUTSIDE) if ranking.outside_texts else _NONE
-    groups = [*singles[:, None], *hidden, *outside[:, None]]
-    kinds = np.repeat([0, 1, 2], [len(singles), sum(map(len, hidden)), len(outside)])
-    if not groups:
-        return Trials(np.zeros((0, 2, 5)), *(np.zeros(0, dtype=bool),) * 3, np.zeros(0))
-    rows = np.concatenate(groups)
-    said = None if ranking.model is None else ranking.model.held_out(groups)
+    held, kinds = ranking.held_out, ranking.held_out.kinds
+    rows = held.rows
+    if not held.groups:
+        return Trials(np.zeros((0, 2, EVIDENCE)), *(np.zeros(0, dtype=bool),) * 3, np.zeros(0))
+    said = None if ranking.model is None else ranking.model.held_out(held.groups)
     found, right, reach = [], [], []
     vectors = sparse.csr_matrix(sparse.vstack([ranking.vectors[ranking.learnt], ranking.outside]))[rows]
     for start in range(0, len(rows), BLOCK):
@@ -51,38 +44,23 @@ def run_trials(base: Base, ranking: Ranking) -> Trials:
             row_said = None if said is None else said[start + at]
             _hide(base, ranking, kind, int(row), label, cosines[at], row_said)
             text = base.texts[ranking.learnt[row]] if row < learnt else ranking.outside_texts[row - learnt]
-            sight = ranking.weigh(text, row_said, cosines[at], float(known[at]))
+            own = _own(vectors[start + at], label, ranking)
+            sight = ranking.weigh(text, row_said, cosines[at], float(known[at]), own)
             first = np.argsort(-sight.votes, kind="stable")[:ASK_BACK_WITH].tolist()
             # A base with one label has no second: the first stands for it, with nothing to lead by.
             pair = (first * 2)[:2]
-            found.append(evidence(sight.scores, sight.nearest, sight.known, pair))
-            right.append(kind == 0 and first[0] == label)
-            reach.append(kind == 0 and label in first)
-    return Trials(np.stack(found), np.array(right), np.array(reach), kinds == 0, _weights(base, kinds))
-
-
-_NONE: Final = np.zeros(0, dtype=np.intp)
-
-
-def _singles(base: Base, ranking: Ranking) -> Rows:
-    # A label's only question cannot be found without it.
-    several = np.flatnonzero(base.sizes[base.label_of[ranking.learnt]] > 1)
-    return several[evenly(len(several), HELD_OUT)] if len(several) else _NONE
-
-
-def _hidden(label_of: Rows, labels: int) -> list[Rows]:
-    if labels < 3:
-        return []
-    every = max(1, -(-len(label_of) // HIDDEN))
-    return [group for label in range(0, labels, every) if len(group := np.flatnonzero(label_of == label))]
+            found.append(evidence(sight, pair))
+            right.append(kind == SINGLE and first[0] == label)
+            reach.append(kind == SINGLE and label in first)
+    return Trials(np.stack(found), np.array(right), np.array(reach), kinds == SINGLE, _weights(base, kinds))
 
 
 def _hide(
     base: Base, ranking: Ranking, kind: int, row: int, label: int, cosines: Floats, said: Floats | None
 ) -> None:
-    if kind == 0:
+    if kind == SINGLE:
         cosines[ranking.learnt[row]] = 0
-    elif kind == 1:
+    elif kind == OF_HIDDEN:
         start = base.starts[label]
         cosines[start : start + base.sizes[label]] = 0
         if said is not None:
@@ -96,6 +74,15 @@ def _known(vectors: sparse.csr_matrix, own: Flags, ranking: Ranking) -> Doubles:
     as_it_is = squares @ (ranking.frequency > 0)
     known: Doubles = np.where(own, without_it, as_it_is).astype(np.float64)
     return known
+
+
+def _own(vector: sparse.csr_matrix, label: int, ranking: Ranking) -> Floats:
+    """The share of a held-out text that each label knows; its own label would not know it without it."""
+    met = ranking.met[vector.indices].toarray()
+    if label >= 0:
+        met[:, label] -= 1
+    shares: Floats = np.square(vector.data) @ (met > 0)
+    return shares
 
 
 def _weights(base: Base, kinds: Rows) -> Doubles:

@@ -23,6 +23,8 @@ class CheckIn:
     at: datetime
     face: int
     need: Need | None = None
+    offered: bool = False
+    """A person was offered after it. Kept here, so that it is sealed and deleted with the check-in."""
 
     def __post_init__(self) -> None:
         if self.face not in FACES:
@@ -102,6 +104,11 @@ def offers_person(
     """Whether to offer a person now: on a low streak, at most once a week, so that it stays an offer."""
     rested = last_offer is None or now - last_offer >= OFFER_AGAIN
     return rested and low_streak(check_ins, now, zone)
+
+
+def last_offer(check_ins: Sequence[CheckIn]) -> datetime | None:
+    """When a person was last offered."""
+    return max((each.at for each in check_ins if each.offered), default=None)
 
 
 def _by_day(check_ins: Sequence[CheckIn], zone: tzinfo) -> dict[date, tuple[CheckIn, ...]]:

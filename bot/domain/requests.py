@@ -109,6 +109,11 @@ class Request:
         offered = self.proposal.slot if self.proposal else None
         return tuple(each for each in (kept, offered) if each)
 
+    @property
+    def holder(self) -> str:
+        """Under this name the store keeps its cells."""
+        return f"request:{self.id}"
+
     def cells(self, buffer: timedelta) -> frozenset[Cell]:
         """The rows that the store keeps for it; an offer that overlaps the own appointment shares them."""
         return frozenset(cell for slot in self.held for cell in slot.cells(buffer))

@@ -1,7 +1,8 @@
 """Who is told when a full day has a free time again: in turn, one at a time, each with time to answer.
 
 A time on offer is held: the store keeps its cells as it does those of an appointment, so that it is not
-offered twice nor booked by somebody else meanwhile. Accepting makes an ordinary request of it.
+offered twice nor booked by somebody else meanwhile. Accepting makes an ordinary request of it, for which the
+time stays kept until somebody decides.
 """
 
 from collections.abc import Iterable
@@ -40,6 +41,11 @@ class Place:
     offer: Offer | None = None
     passed: frozenset[datetime] = frozenset()
     """Starts that were offered and not taken; not offered again."""
+
+    @property
+    def holder(self) -> str:
+        """Under this name the store keeps the cells of its offer."""
+        return f"place:{self.id}"
 
 
 def next_offer(

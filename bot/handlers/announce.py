@@ -6,6 +6,7 @@ Everything is written into the outbox in the transaction that made it happen.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from secrets import token_hex
 from typing import Final
 
 from bot.domain import hours
@@ -21,13 +22,21 @@ from bot.services.screens import Attachment, Outgoing, Screen
 GROUP_NOTE: Final = "clinic_chat_id"
 """The group's number since it became a supergroup; settings hold the one before."""
 
-TELLS_CLIENT: Final = frozenset({Move.CONFIRM, Move.PROPOSE, Move.DECLINE, Move.ACCEPT})
+TELLS_CLIENT: Final = frozenset({Move.CONFIRM, Move.PROPOSE, Move.DECLINE, Move.ACCEPT, Move.EXPIRE})
 """After these the client reads how the request stands, whoever did it."""
 
 NEWS_FOR_CLINIC: Final = frozenset(
     {Move.ACCEPT, Move.COUNTER, Move.WITHDRAW, Move.ASK_CHANGE, Move.KEEP, Move.CANCEL}
 )
 """What a client does that the staff should hear of: an edited card alone makes no sound."""
+
+ABOUT: Final = "about"
+"""The key of a message about a request begins with this, its number and something that no other has."""
+
+ASKED: Final = "asked"
+"""The same for a question of the clinic to the client."""
+
+FOR_CLIENT: Final = frozenset({ABOUT, ASKED})
 
 CalendarFile = Callable[[Request, Language], bytes]
 """The file that puts an appointment into a client's calendar, or takes it out."""
@@ -66,8 +75,21 @@ class TelegramAnnouncer:
 
     async def group(self, tx: Transaction) -> int | None:
         """The group's number now, or None where the clinic has none."""
-        moved = await tx.notes.get(GROUP_NOTE)
-        return int(moved) if moved is not None else self._group_id
+        if self._group_id is None:
+            return None
+        # Noted with the number it had: whoever sets up another group is not sent to the old one's successor.
+        before, _, after = (await tx.notes.get(GROUP_NOTE) or "").partition(" ")
+        return int(after) if before == str(self._group_id) else self._group_id
+
+    async def is_group(self, tx: Transaction, chat_id: int) -> bool:
+        """Also by its number of before: cards that were sent then can still be tapped."""
+        return self._group_id is not None and chat_id in (self._group_id, await self.group(tx))
+
+    async def group_moved(self, tx: Transaction, old: str, new: str) -> None:
+        """A chat became a supergroup; where it is the clinic's group, its new number is followed."""
+        group = await self.group(tx)
+        if group is not None and old in (str(group), str(self._group_id)):
+            await tx.notes.put(GROUP_NOTE, f"{self._group_id} {new}")
 
     async def requested(self, tx: Transaction, request: Request, now: datetime) -> None:
         await self.card(tx, request, now)
@@ -94,8 +116,6 @@ class TelegramAnnouncer:
             await self._under_card(tx, after, f"card.news.{what}", now)
         if what in TELLS_CLIENT or (what is Move.CANCEL and by.actor is Actor.STAFF):
             await self._tell(tx, after, self._views.bookings.decided(after, after.language), now)
-        if what is Move.EXPIRE and after.state is State.EXPIRED:
-            await self._tell(tx, after, self._views.bookings.expired(after, after.language), now)
         if what in (Move.CONFIRM, Move.ACCEPT, Move.CANCEL) and after.appointment is not None:
             await self._send_calendar_file(tx, after, now)
         if what not in (Move.ASK, Move.ANSWER, Move.COMING):
@@ -109,14 +129,23 @@ class TelegramAnnouncer:
             return
         card = await tx.shown.message(group, card_key(request))
         text = self._texts.html(key, self.lang, None, reference=request.reference, **values)
-        await _send(tx, Outgoing(group, Screen(text), reply_to=card), now)
+        await _send(tx, Outgoing(group, Screen(text), key=_about(request), reply_to=card), now)
 
     async def _tell(
         self, tx: Transaction, request: Request, screen: Screen, now: datetime, key: str | None = None
     ) -> None:
         client = await tx.clients.get(request.client_id)
         if client is not None and not client.gone:
-            await _send(tx, Outgoing(request.client_id, screen, key=key), now)
+            await _send(tx, Outgoing(request.client_id, screen, key=key or _about(request)), now)
+        elif screen.attachment is None:
+            await self._unreachable(tx, request, now)
+
+    async def _unreachable(self, tx: Transaction, request: Request, now: datetime) -> None:
+        """The client has blocked the bot: somebody at the clinic has to know, and call them."""
+        if request.personal.phone:
+            await self._under_card(tx, request, "card.news.gone", now, phone=request.personal.phone)
+        else:
+            await self._under_card(tx, request, "card.news.gone.no_phone", now)
 
     async def _send_calendar_file(self, tx: Transaction, request: Request, now: datetime) -> None:
         lang = request.language
@@ -142,11 +171,11 @@ class TelegramAnnouncer:
         if group is not None:
             card = await tx.shown.message(group, card_key(request))
             screen = self._views.cards.brought_up_again(request, since, self.lang)
-            await _send(tx, Outgoing(group, screen, reply_to=card), now)
+            await _send(tx, Outgoing(group, screen, key=_about(request), reply_to=card), now)
 
     async def offer(self, tx: Transaction, place: Place, now: datetime) -> None:
         screen = self._views.bookings.waiting_list_offer(place, place.language)
-        await _send(tx, Outgoing(place.client_id, screen), now)
+        await _send(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
 
     async def digest(self, tx: Transaction, day: date, now: datetime) -> None:
         group = await self.group(tx)
@@ -163,18 +192,29 @@ class TelegramAnnouncer:
         group = await self.group(tx)
         if group is None or delivery.address == str(group):
             return
+        now = delivery.created_at
+        kind, _, number = (delivery.key or "").partition(":")
+        client = await tx.clients.get(int(delivery.address)) if _is_number(delivery.address) else None
+        if client is not None and client.gone:
+            # Who left in the middle of a chat misses nothing; who has an appointment has to be called.
+            request = await tx.requests.get(int(number.split(":")[0])) if kind in FOR_CLIENT else None
+            outgoing = Outgoing.from_json(client.id, delivery.key, delivery.content)
+            if request is not None and outgoing.screen.attachment is None:
+                await self._unreachable(tx, request, now)
+            return
+        about = await tx.requests.get(int(number.split(":")[0])) if kind in FOR_CLIENT else None
+        reference = about.reference if about else "" if _is_number(delivery.address) else delivery.key or ""
         key = "staff.undelivered.client" if _is_number(delivery.address) else "staff.undelivered.channel"
         text = self._texts.html(
-            key, self.lang, None, channel=delivery.channel, reference=delivery.key or "", reason=reason
+            key, self.lang, None, channel=delivery.channel, reference=reference, reason=reason
         )
-        await _send(tx, Outgoing(group, Screen(text)), delivery.created_at)
+        await _send(tx, Outgoing(group, Screen(text)), now)
 
     async def asked(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         screen = self._views.bookings.question_from_clinic(request, text, request.language)
-        await self._tell(tx, request, screen, now, key=f"asked:{request.id}:{int(now.timestamp())}")
+        await self._tell(tx, request, screen, now, key=f"{ASKED}:{request.id}:{token_hex(4)}")
 
     async def answered(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
-        await self.card(tx, request, now)
         await self._under_card(tx, request, "card.news.answer", now, text=text)
 
     async def handed_over(self, tx: Transaction, handover: Handover, now: datetime) -> bool:
@@ -196,6 +236,17 @@ def _is_number(address: str) -> bool:
 
 def card_key(request: Request) -> str:
     return f"card:{request.id}"
+
+
+def offer_key(place: Place) -> str:
+    """A time on offer; another one is another message, which makes a sound."""
+    start = int(place.offer.slot.start.timestamp()) if place.offer else 0
+    return f"offer:{place.id}:{start}"
+
+
+def _about(request: Request) -> str:
+    """A message of its own about a request: never edited, but known for what it is when somebody replies."""
+    return f"{ABOUT}:{request.id}:{token_hex(4)}"
 
 
 def handover_key(handover_id: int) -> str:

@@ -1,5 +1,7 @@
 """The client's booking form: /book, buttons, plain words. One message, edited at every step."""
 
+from dataclasses import replace
+
 import phonenumbers
 from telegram import Message, Update
 
@@ -8,7 +10,8 @@ from bot.answers.route import Routed
 from bot.domain.answering import Health, Value, kept
 from bot.domain.errors import Forged, FormRefused, MoveRefused
 from bot.domain.form import NOTHING_SAID, TYPED, FormRefusal, Said, Step, next_step
-from bot.domain.requests import Kind
+from bot.domain.lifecycle import WAITS_FOR_CLINIC
+from bot.domain.requests import Kind, Request
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import KEEP, SKIP, read_day, read_month, read_step, read_time
@@ -18,19 +21,40 @@ from bot.services.screens import Screen
 FORM = "form"
 """The key under which the form's message is remembered."""
 
+SENT = "sent:"
+"""The key of a message whose form became a request: `sent:7:0`, the request and its version then."""
+
+SHARE = "share"
+"""The key of the message that put a keyboard under the text field."""
+
 COUNTRY = "JP"
 """Numbers without a country code are read as Japanese."""
 
 
 async def book(update: Update, context: Context) -> None:
     """/book"""
-    await begin(context)
+    await open_(context)
+
+
+async def open_(context: Context, kind: Kind = Kind.APPOINTMENT) -> None:
+    """The form under way, if it is one of this kind: nobody tells everything twice. Else a new one."""
+    if context.work.client is None:
+        return
+    form = await context.work.tx.forms.get(context.work.client.id)
+    if form is not None and form.kind is kind and form.changing is None:
+        await show_again(context)
+    else:
+        await begin(context, kind)
 
 
 async def begin(context: Context, kind: Kind = Kind.APPOINTMENT, said: Said = NOTHING_SAID) -> None:
     """A new form in a new message; one under way is replaced."""
     work, desk = context.work, context.desk
     if work.client is None:
+        return
+    if not await desk.fill_form.has_room(work.tx, work.client):
+        # Said before the form is filled in, not after.
+        work.say(desk.views.form.too_many(work.language))
         return
     await put_away(context)
     filling = await desk.fill_form.begin(work.tx, work.client, work.now, kind, said)
@@ -78,8 +102,11 @@ async def on_words(routed: Routed, context: Context) -> None:
         return
     said = said_of(routed)
     filling = await desk.fill_form.present(work.tx, work.client, work.now)
-    if filling is None or (routed.intent is Intent.BOOK and said == NOTHING_SAID):
+    if filling is None:
         await begin(context, said=said)
+        return
+    if routed.intent is Intent.BOOK and said == NOTHING_SAID:
+        await open_(context)
         return
     heard = await desk.fill_form.hear(work.tx, work.client, said, work.now)
     if heard is not None:
@@ -96,20 +123,33 @@ async def typed(message: Message, context: Context) -> bool:
     if filling is None or next_step(filling.form) not in TYPED:
         return False
     step = next_step(filling.form)
-    text = message.contact.phone_number if message.contact else message.text or ""
-    value: str | None = text
-    if step is Step.PHONE:
-        value = _e164(text)
-        if value is None:
-            work.say(_screen(context, Filling(filling.form, filling.desk, FormRefusal.PHONE)), key=FORM)
-            return True
-    elif message.contact is not None:
+    if message.contact is not None and step is not Step.PHONE:
         return False
-    answered = await desk.fill_form.answer(work.tx, work.client, step, value, work.now)
-    if message.contact is not None:
-        work.say(desk.views.form.number_taken(work.language))
-    if answered is not None:
-        work.say(_screen(context, answered), key=FORM)
+    text = message.contact.phone_number if message.contact else message.text or message.caption or ""
+    value = _e164(text) if step is Step.PHONE else text
+    if value is None:
+        answered: Filling | None = replace(filling, refused=FormRefusal.PHONE)
+    else:
+        answered = await desk.fill_form.answer(work.tx, work.client, step, value, work.now)
+    if answered is None:
+        return False
+    if await _close_keyboard(context, answered):
+        # What was said about the keyboard stands between the form and here.
+        await put_away(context)
+    work.say(_screen(context, answered), key=FORM)
+    return True
+
+
+async def _close_keyboard(context: Context, filling: Filling | None) -> bool:
+    """Once the step for the telephone number is behind, the keyboard that sends it goes; whether it did."""
+    work = context.work
+    if filling is not None and next_step(filling.form) is Step.PHONE:
+        return False
+    if await work.tx.shown.message(work.chat_id, SHARE) is None:
+        return False
+    await work.tx.shown.forget(work.chat_id, SHARE)
+    taken = filling is not None and filling.form.personal.phone is not None
+    work.say(context.desk.views.form.number_taken(work.language, taken=taken))
     return True
 
 
@@ -138,9 +178,10 @@ def _screen(context: Context, filling: Filling, **options: object) -> Screen:
     )
 
 
-async def _show(context: Context, filling: Filling | None, message_id: int, **options: object) -> None:
+async def show_in(context: Context, filling: Filling | None, message_id: int, **options: object) -> None:
     """In place; a form that is gone says so."""
     work, desk = context.work, context.desk
+    await _close_keyboard(context, filling)
     if filling is None:
         work.edit(desk.views.form.stale(work.language), message_id)
     else:
@@ -148,27 +189,75 @@ async def _show(context: Context, filling: Filling | None, message_id: int, **op
         await work.tx.shown.remember(work.chat_id, FORM, message_id, work.now)
 
 
+async def _at_hand(context: Context, message_id: int) -> Filling | None:
+    """The form, where this message shows it; else the message says what became of it.
+
+    So a tap on an old message never answers, sends or cancels anything.
+    """
+    work, desk = context.work, context.desk
+    if work.client is None:
+        return None
+    filling = await desk.fill_form.present(work.tx, work.client, work.now)
+    shown = await work.tx.shown.message(work.chat_id, FORM)
+    # Nothing is remembered yet where the process was stopped between sending the form and noting it.
+    if filling is not None and shown in (None, message_id):
+        return filling
+    request = await _sent_from(context, message_id)
+    if request is not None:
+        work.edit(_sent(context, request), message_id)
+    elif filling is None:
+        work.edit(desk.views.form.stale(work.language), message_id)
+    else:
+        work.edit(Screen(desk.texts.html("booking.below", work.language)), message_id)
+    return None
+
+
+async def _sent_from(context: Context, message_id: int) -> Request | None:
+    """The request that was sent by this message."""
+    work = context.work
+    key = await work.tx.shown.key_of(work.chat_id, message_id) or ""
+    if not key.startswith(SENT) or work.client is None:
+        return None
+    request = await work.tx.requests.get(int(key.split(":")[1]))
+    return request if request is not None and request.client_id == work.client.id else None
+
+
+def _sent(context: Context, request: Request) -> Screen:
+    """What was sent, while nothing has happened to it; then how it stands."""
+    work, desk = context.work, context.desk
+    if request.state not in WAITS_FOR_CLINIC:
+        return desk.views.bookings.detail(request, work.now, work.language)
+    at = request.last.at if request.last else request.created_at
+    return desk.views.form.sent(request, desk.fill_form.expected_by(at), work.language)
+
+
 async def open_form(tap: Tap, context: Context, message_id: int) -> None:
-    await begin(context)
+    await open_(context)
 
 
 async def open_plan(tap: Tap, context: Context, message_id: int) -> None:
-    await begin(context, Kind.PLAN)
+    """The plan instead of a treatment, in the same message."""
+    work = context.work
+    if await _at_hand(context, message_id) is None or work.client is None:
+        return
+    filling = await context.desk.fill_form.begin(work.tx, work.client, work.now, Kind.PLAN)
+    await show_in(context, filling, message_id)
 
 
 async def answer(tap: Tap, context: Context, message_id: int) -> None:
     """A button of the form: its step and the value."""
     work, desk = context.work, context.desk
-    assert work.client is not None
+    present = await _at_hand(context, message_id)
+    if present is None or work.client is None:
+        return
     step = read_step(tap.argument(0))
-    present = await desk.fill_form.present(work.tx, work.client, work.now)
     value = _value(step, tap, context, present)
     filling = await desk.fill_form.answer(work.tx, work.client, step, value, work.now)
     day = value if step in (Step.DAY, Step.SECOND_DAY) else None
-    await _show(context, filling, message_id, day=day)
+    await show_in(context, filling, message_id, day=day)
 
 
-def _value(step: Step, tap: Tap, context: Context, present: Filling | None) -> Value:
+def _value(step: Step, tap: Tap, context: Context, present: Filling) -> Value:
     code = tap.argument(1)
     if code == SKIP:
         return None
@@ -181,7 +270,7 @@ def _value(step: Step, tap: Tap, context: Context, present: Filling | None) -> V
             return code == "1"
         case Step.HEALTH:
             return Health(code, tap.argument(2) == "1")
-        case _ if code == KEEP and present is not None:
+        case _ if code == KEEP:
             return kept(present.form, step)
         case Step.TREATMENT:
             return code
@@ -189,39 +278,46 @@ def _value(step: Step, tap: Tap, context: Context, present: Filling | None) -> V
 
 
 async def turn_month(tap: Tap, context: Context, message_id: int) -> None:
-    work = context.work
-    assert work.client is not None
-    filling = await context.desk.fill_form.present(work.tx, work.client, work.now)
-    await _show(context, filling, message_id, month=read_month(tap.argument(1)))
+    filling = await _at_hand(context, message_id)
+    if filling is not None:
+        await show_in(context, filling, message_id, month=read_month(tap.argument(1)))
 
 
 async def more_times(tap: Tap, context: Context, message_id: int) -> None:
-    work = context.work
-    assert work.client is not None
-    filling = await context.desk.fill_form.present(work.tx, work.client, work.now)
-    await _show(context, filling, message_id, all_times=True)
+    filling = await _at_hand(context, message_id)
+    if filling is not None:
+        await show_in(context, filling, message_id, all_times=True)
 
 
 async def go_back(tap: Tap, context: Context, message_id: int) -> None:
-    work = context.work
-    assert work.client is not None
-    await _show(context, await context.desk.fill_form.back(work.tx, work.client, work.now), message_id)
+    """One step back; from the plan's first question to the list of treatments."""
+    work, desk = context.work, context.desk
+    present = await _at_hand(context, message_id)
+    if present is None or work.client is None:
+        return
+    if present.form.kind is Kind.PLAN and next_step(present.form) is present.form.path[0]:
+        filling: Filling | None = await desk.fill_form.begin(work.tx, work.client, work.now)
+    else:
+        filling = await desk.fill_form.back(work.tx, work.client, work.now)
+    await show_in(context, filling, message_id)
 
 
 async def reopen(tap: Tap, context: Context, message_id: int) -> None:
     work = context.work
-    assert work.client is not None
+    if await _at_hand(context, message_id) is None or work.client is None:
+        return
     step = read_step(tap.argument(0))
-    await _show(
-        context, await context.desk.fill_form.reopen(work.tx, work.client, step, work.now), message_id
-    )
+    filling = await context.desk.fill_form.reopen(work.tx, work.client, step, work.now)
+    await show_in(context, filling, message_id)
 
 
 async def cancel(tap: Tap, context: Context, message_id: int) -> None:
     work = context.work
-    assert work.client is not None
+    if await _at_hand(context, message_id) is None or work.client is None:
+        return
     await work.tx.forms.drop(work.client.id)
     await work.tx.shown.forget(work.chat_id, FORM)
+    await _close_keyboard(context, None)
     work.edit(context.desk.views.form.cancelled_form(work.language), message_id)
 
 
@@ -235,20 +331,23 @@ async def cancel_command(update: Update, context: Context) -> None:
         return
     await put_away(context)
     await work.tx.forms.drop(work.client.id)
+    await _close_keyboard(context, None)
     work.say(desk.views.form.cancelled_form(work.language))
 
 
 async def share_number(tap: Tap, context: Context, message_id: int) -> None:
-    context.work.say(context.desk.views.form.share_number(context.work.language))
+    """A keyboard comes only with a new message; one that was shown before would be edited without it."""
+    work = context.work
+    if await _at_hand(context, message_id) is not None:
+        await work.tx.shown.forget(work.chat_id, SHARE)
+        work.say(context.desk.views.form.share_number(work.language), key=SHARE)
 
 
 async def send(tap: Tap, context: Context, message_id: int) -> None:
     """The last tap. A time that is gone meanwhile opens its step again, and nothing was sent."""
     work, desk = context.work, context.desk
-    assert work.client is not None
-    filling = await desk.fill_form.present(work.tx, work.client, work.now)
-    if filling is None:
-        work.edit(desk.views.form.stale(work.language), message_id)
+    filling = await _at_hand(context, message_id)
+    if filling is None or work.client is None:
         return
     try:
         request = await desk.move_request.send(work.tx, work.client, filling, work.now)
@@ -259,52 +358,13 @@ async def send(tap: Tap, context: Context, message_id: int) -> None:
         if refused.step is not Step.SUMMARY:
             await desk.fill_form.reopen(work.tx, work.client, refused.step, work.now)
         present = await desk.fill_form.present(work.tx, work.client, work.now) or filling
-        await _show(context, Filling(present.form, present.desk, refused.reason), message_id)
+        await show_in(context, Filling(present.form, present.desk, refused.reason), message_id)
         return
     except MoveRefused as refused:
         await work.tx.forms.drop(work.client.id)
+        await work.tx.shown.forget(work.chat_id, FORM)
         work.edit(desk.views.bookings.refused(refused.reason, refused.request, work.language), message_id)
         return
     await work.tx.shown.forget(work.chat_id, FORM)
-    expected = desk.fill_form.expected_by(work.now)
-    work.edit(desk.views.form.sent(request, expected, work.language), message_id)
-
-
-async def join_waiting_list(tap: Tap, context: Context, message_id: int) -> None:
-    work, desk = context.work, context.desk
-    assert work.client is not None
-    if desk.clinic.treatment(tap.argument(0)) is None:
-        raise Forged("a treatment that is no more")
-    place = await desk.wait.join(work.tx, work.client, tap.argument(0), read_day(tap.argument(1)), work.now)
-    work.say(desk.views.bookings.waiting_list_joined(place.day, work.language))
-
-
-async def accept_offer(tap: Tap, context: Context, message_id: int) -> None:
-    work, desk = context.work, context.desk
-    assert work.client is not None
-    filling = await desk.wait.accept(work.tx, work.client, int(tap.argument(0)), work.now)
-    if filling is None:
-        work.edit(desk.views.bookings.waiting_list_gone(work.language), message_id)
-        return
-    await put_away(context)
-    await _show(context, filling, message_id)
-
-
-async def refuse_offer(tap: Tap, context: Context, message_id: int) -> None:
-    work, desk = context.work, context.desk
-    assert work.client is not None
-    place = await desk.wait.refuse(work.tx, work.client, int(tap.argument(0)), work.now)
-    views = desk.views.bookings
-    screen = (
-        views.waiting_list_joined(place.day, work.language)
-        if place
-        else views.waiting_list_gone(work.language)
-    )
-    work.edit(screen, message_id)
-
-
-async def leave_waiting_list(tap: Tap, context: Context, message_id: int) -> None:
-    work, desk = context.work, context.desk
-    assert work.client is not None
-    await desk.wait.leave(work.tx, work.client, int(tap.argument(0)))
-    work.edit(desk.views.bookings.waiting_list_left(work.language), message_id)
+    await work.tx.shown.remember(work.chat_id, f"{SENT}{request.id}:{request.version}", message_id, work.now)
+    work.edit(_sent(context, request), message_id)

@@ -7,15 +7,12 @@ from telegram import Message, Update
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import BEFORE_CONFIRMATION, LIVE, Actor, Move, Refusal
 from bot.domain.requests import By, Request
+from bot.handlers.announce import ASKED
 from bot.handlers.booking import FORM, put_away
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import read_time
 from bot.services.screens import Screen
-
-ASKED = "asked:"
-"""The key of the message by which the clinic asks a client something: `asked:7`."""
-
 
 CHANGES = frozenset({Move.ASK_CHANGE, Move.COUNTER})
 CANCELS = frozenset({Move.CANCEL, Move.WITHDRAW})
@@ -157,7 +154,7 @@ async def answered_clinic(message: Message, context: Context) -> bool:
     if replied is None or not message.text or work.client is None:
         return False
     key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
-    if key is None or not key.startswith(ASKED):
+    if key is None or key.split(":")[0] != ASKED:
         return False
     request = await work.tx.requests.get(int(key.split(":")[1]))
     if request is None or request.client_id != work.client.id:

@@ -16,7 +16,7 @@ async def start(update: Update, context: Context) -> None:
     if wanted in desk.knowledge.entries and not desk.knowledge.entries[wanted].missing:
         work.say(desk.views.answers.answer(desk.knowledge.entries[wanted], work.language))
     elif wanted == "book":
-        await booking.begin(context)
+        await booking.open_(context)
     elif wanted == "topics":
         await topics(update, context)
     else:

@@ -74,7 +74,8 @@ async def answer(message: Message, text: str, context: Context, *, edited: bool 
         turn = message.message_id
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn), key=reply_key(message), reply_to=quoted)
-    if private and not edited and routed.route is not Route.CRISIS:
+    stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
+    if private and not edited and not stops:
         await booking.show_again(context)
 
 

@@ -13,7 +13,7 @@ from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Reason, Refusal, State
 from bot.domain.requests import By, Request
 from bot.domain.slots import slot_for
-from bot.handlers.announce import GROUP_NOTE, card_key
+from bot.handlers.announce import ABOUT, card_key
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import read_day, read_month, read_time
@@ -24,7 +24,7 @@ LISTED = frozenset({*APPOINTMENTS, State.DONE, State.NO_SHOW})
 
 async def in_group(context: Context) -> bool:
     """Whether this update comes from the clinic's group."""
-    return context.work.chat_id == await context.desk.announcer.group(context.work.tx)
+    return await context.desk.announcer.is_group(context.work.tx, context.work.chat_id)
 
 
 def _by(context: Context) -> By:
@@ -172,9 +172,9 @@ async def on_reply(message: Message, context: Context) -> bool:
         return False
     key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
     kind, _, number = (key or "").partition(":")
-    if kind == "card":
+    if kind in ("card", ABOUT):
         try:
-            await desk.talk.ask(work.tx, int(number), message.text, _by(context), work.now)
+            await desk.talk.ask(work.tx, int(number.split(":")[0]), message.text, _by(context), work.now)
         except MoveRefused as refused:
             work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
             return True
@@ -234,6 +234,6 @@ async def on_migrated(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.migrate_to_chat_id is None or not await in_group(context):
         return
-    tx = context.work.tx
-    await tx.notes.put(GROUP_NOTE, str(message.migrate_to_chat_id))
-    await tx.outbox.move(str(context.work.chat_id), str(message.migrate_to_chat_id))
+    tx, old, new = context.work.tx, str(context.work.chat_id), str(message.migrate_to_chat_id)
+    await context.desk.announcer.group_moved(tx, old, new)
+    await tx.outbox.move(old, new)

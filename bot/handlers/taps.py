@@ -8,7 +8,7 @@ from telegram.error import BadRequest
 
 from bot.answers.model import Entry
 from bot.domain.errors import Forged
-from bot.handlers import booking, bookings, menus, person, staff
+from bot.handlers import booking, bookings, menus, person, staff, waiting_list
 from bot.handlers.callbacks import Tap, Verb, parse
 from bot.handlers.context import Context
 from bot.services.rate import rate
@@ -24,6 +24,11 @@ async def on_tap(update: Update, context: Context) -> None:
         return
     try:
         tap = parse(query.data or "")
+        chat = query.message.chat if query.message else None
+        if tap.verb in IN_PRIVATE and chat is not None and chat.type != chat.PRIVATE:
+            # Names, numbers and health are nobody else's business.
+            _close(query, context, context.desk.texts("tap.private", context.work.language))
+            return
         message_id = query.message.message_id if query.message else 0
         await ACTIONS[tap.verb](tap, context, message_id)
     except (Forged, KeyError, ValueError):
@@ -143,10 +148,10 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.FORM_SEND: booking.send,
     Verb.FORM_SHARE: booking.share_number,
     Verb.FORM_PLAN: booking.open_plan,
-    Verb.WAIT_JOIN: booking.join_waiting_list,
-    Verb.WAIT_ACCEPT: booking.accept_offer,
-    Verb.WAIT_REFUSE: booking.refuse_offer,
-    Verb.WAIT_LEAVE: booking.leave_waiting_list,
+    Verb.WAIT_JOIN: waiting_list.join,
+    Verb.WAIT_ACCEPT: waiting_list.accept,
+    Verb.WAIT_REFUSE: waiting_list.refuse,
+    Verb.WAIT_LEAVE: waiting_list.leave,
     Verb.MINE: bookings.show_list,
     Verb.MINE_DETAIL: bookings.show_detail,
     Verb.MINE_CHANGE: bookings.change,
@@ -171,3 +176,11 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.SELF_CARE: show_self_care,
     Verb.SOS: show_sos,
 }
+
+IN_PRIVATE = frozenset(
+    verb
+    for verb in Verb
+    if verb in (Verb.BOOK, Verb.PERSON, Verb.SELF_CARE)
+    or verb.name.startswith(("FORM_", "WAIT_", "MINE", "CARE_", "CHECK_IN", "MOOD", "REMINDER"))
+)
+"""What is between one client and the clinic: not in a group, where an answer's buttons can be tapped too."""

@@ -35,16 +35,26 @@ Alert = Callable[[Transaction, Delivery, str], Awaitable[None]]
 """Tells a person, in the transaction that gave the delivery up."""
 
 
+Follow = Callable[[Transaction, str, str], Awaitable[None]]
+"""Told that a reader has moved, from an address to another."""
+
+
 class Deliverer:
     """Sends what the outbox holds. No send happens inside a transaction."""
 
     def __init__(
-        self, store: Store, channels: Mapping[str, Channel], clock: Clock, alert: Alert | None = None
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        alert: Alert | None = None,
+        follow: Follow | None = None,
     ) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
         self._alert = alert
+        self._follow = follow
 
     async def send(self, deliveries: Sequence[Delivery]) -> bool:
         """Send claimed deliveries in order; False where one could not go out now.
@@ -79,6 +89,8 @@ class Deliverer:
             message_id = await channel.send(delivery, known)
         except Moved as moved:
             async with self._store.transaction() as tx:
+                if self._follow is not None:
+                    await self._follow(tx, delivery.address, moved.address)
                 await tx.outbox.move(delivery.address, moved.address)
                 await tx.outbox.postpone(delivery.id, self._clock())
             log.info("reader moved", channel=delivery.channel)
@@ -102,7 +114,7 @@ class Deliverer:
                 await tx.outbox.give_up(delivery.id, str(failure), now)
                 if isinstance(failure, TryNever) and failure.gone and delivery.address.isdigit():
                     await tx.clients.mark_gone(int(delivery.address))
-                elif self._alert is not None:
+                if self._alert is not None:
                     await self._alert(tx, delivery, str(failure))
             else:
                 await tx.outbox.postpone(delivery.id, now + pause(delivery.attempts, failure))

@@ -10,8 +10,7 @@ from bot.domain.clients import Client
 from bot.domain.clinic import Clinic
 from bot.domain.desk import Desk
 from bot.domain.errors import FormRefused
-from bot.domain.form import NOTHING_SAID, TYPED, Form, FormRefusal, Said, Step, back, next_step, reopen
-from bot.domain.lifecycle import LIVE
+from bot.domain.form import NOTHING_SAID, Form, FormRefusal, Said, Step, back, reopen
 from bot.domain.requests import Kind, Personal, Request
 from bot.domain.screening import Screening
 from bot.services.ports import Transaction
@@ -36,12 +35,20 @@ class FillForm:
         self._clinic = clinic
         self._screening = screening
 
-    async def desk(self, tx: Transaction, now: datetime, changing: Request | None = None) -> Desk:
+    async def desk(
+        self, tx: Transaction, now: datetime, changing: Request | None = None, client: Client | None = None
+    ) -> Desk:
+        """What the request itself holds is free to it, and what the waiting list keeps for the client."""
+        own = {changing.holder} if changing is not None else set()
+        if client is not None:
+            own |= {each.holder for each in await tx.places.all() if each.client_id == client.id}
         until = now + self._clinic.booking.horizon + timedelta(days=2)
-        taken = await tx.cells.taken(now - timedelta(days=1), until)
-        if changing is not None:
-            taken -= changing.cells(self._clinic.booking.buffer)
+        taken = await tx.cells.taken(now - timedelta(days=1), until, but=own)
         return Desk(self._clinic, self._screening, now, taken)
+
+    async def has_room(self, tx: Transaction, client: Client) -> bool:
+        """Whether the client may ask for one more appointment."""
+        return await tx.requests.open_requests(client.id) < self._clinic.booking.open_requests_per_client
 
     async def begin(
         self,
@@ -52,7 +59,7 @@ class FillForm:
         said: Said = NOTHING_SAID,
     ) -> Filling:
         """A new form; what an earlier request tells of name and telephone is filled in."""
-        desk = await self.desk(tx, now)
+        desk = await self.desk(tx, now, client=client)
         known = await self._known(tx, client)
         return await self._saved(tx, client, Filling(answering.begin(desk, kind, said, known), desk))
 
@@ -60,7 +67,7 @@ class FillForm:
         self, tx: Transaction, client: Client, request: Request, now: datetime, said: Said = NOTHING_SAID
     ) -> Filling:
         """A form that asks for other times only."""
-        desk = await self.desk(tx, now, request)
+        desk = await self.desk(tx, now, request, client)
         return await self._saved(tx, client, Filling(answering.begin_change(desk, request, said), desk))
 
     async def present(self, tx: Transaction, client: Client, now: datetime) -> Filling | None:
@@ -69,7 +76,7 @@ class FillForm:
         if form is None:
             return None
         changing = await tx.requests.get(form.changing) if form.changing is not None else None
-        return Filling(form, await self.desk(tx, now, changing))
+        return Filling(form, await self.desk(tx, now, changing, client))
 
     async def answer(
         self, tx: Transaction, client: Client, step: Step, value: Value, now: datetime
@@ -111,14 +118,6 @@ class FillForm:
                 return request.personal
         return None
 
-    def wants_text(self, form: Form) -> bool:
-        """Whether the present step takes what the client types."""
-        return next_step(form) in TYPED
-
     def expected_by(self, now: datetime) -> datetime | None:
         """Until when the client may expect an answer."""
         return hours.expected_answer_by(self._clinic, now)
-
-
-def is_live(request: Request) -> bool:
-    return request.state in LIVE

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain import hours
 from bot.domain.clients import Client
 from bot.domain.clinic import Clinic
+from bot.domain.errors import MoveRefused
 from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Reason, State
 from bot.domain.moves import another_time, clock_due, move
 from bot.domain.references import reference
@@ -55,8 +56,24 @@ class MoveRequest:
             open_requests=await tx.requests.open_requests(client.id),
         )
         await self.add(tx, request, now)
+        await self._keep_offered(tx, request)
         await tx.forms.drop(client.id)
         return request
+
+    async def _keep_offered(self, tx: Transaction, request: Request) -> None:
+        """What the waiting list kept for this client it now keeps for the request, until it is decided."""
+        for place in await tx.places.all():
+            offer = place.offer
+            if (
+                place.client_id != request.client_id
+                or offer is None
+                or offer.slot.start not in request.wished
+            ):
+                continue
+            await tx.cells.hold(place.holder, frozenset())
+            await tx.places.leave(place.id)
+            if place.treatment_id == request.treatment_id:
+                await tx.cells.hold(request.holder, offer.slot.cells(self._clinic.booking.buffer))
 
     async def add(self, tx: Transaction, request: Request, now: datetime) -> None:
         """Write a new request and tell the clinic, in one transaction."""
@@ -92,8 +109,9 @@ class MoveRequest:
         times: tuple[datetime, ...] = (),
         reason: Reason | None = None,
         seen: int | None = None,
+        said: str | None = None,
     ) -> Request:
-        """Do it, and tell whoever has to know.
+        """Do it, and tell whoever has to know. `said` goes with a question or its answer, onto the card.
 
         Raises:
             MoveRefused: with the reason and the request as it is; nothing was written.
@@ -103,7 +121,13 @@ class MoveRequest:
         request = await self.get(tx, request_id)
         taken = await self._taken_around(tx, request, times)
         moved = move(request, what, by, now, self._clinic, times=times, taken=taken, reason=reason, seen=seen)
-        await tx.requests.save(moved, self._due_at(moved), self._clinic.booking.buffer)
+        try:
+            await tx.requests.save(moved, self._due_at(moved), self._clinic.booking.buffer)
+        except MoveRefused as refused:
+            # Nothing of it happened: nobody may read the request as it would have been.
+            raise MoveRefused(refused.reason, await self.get(tx, request_id)) from refused
+        if said is not None:
+            await tx.remarks.add(request_id, said, by_clinic=by.actor is Actor.STAFF, now=now)
         await self._plan_reminders(tx, request, moved, now)
         await self._announcer.moved(tx, moved, what, by, now)
         return moved
@@ -116,7 +140,7 @@ class MoveRequest:
             return frozenset()
         day = timedelta(days=1)
         first, last = min(concerned, key=datetime.timestamp), max(concerned, key=datetime.timestamp)
-        return await tx.cells.taken(first - day, last + day)
+        return await tx.cells.taken(first - day, last + day, but={request.holder})
 
     async def _plan_reminders(self, tx: Transaction, before: Request, after: Request, now: datetime) -> None:
         held = after.appointment if after.state in APPOINTMENTS else None
@@ -144,14 +168,16 @@ class MoveRequest:
         return moved
 
     async def remind(self, tx: Transaction, now: datetime) -> int:
-        """Send the reminders that are due; one that comes too late for its appointment is left out."""
+        """Send the reminders that are due, one for each appointment however many an outage held up."""
         due = await tx.reminders.take_due(now)
-        for request_id, hours_before in due:
+        for request_id in dict(due):
             request = await tx.requests.get(request_id)
             if request is None or request.state not in APPOINTMENTS or request.appointment is None:
                 continue
-            if request.appointment.start > now:
-                await self._announcer.reminder(tx, request, hours_before, now)
+            left = request.appointment.start.astimezone(UTC) - now
+            if left > timedelta(0):
+                # As many hours as are left now: late, it would else speak of a day.
+                await self._announcer.reminder(tx, request, round(left / timedelta(hours=1)), now)
         return len(due)
 
     async def nudge(self, tx: Transaction, now: datetime) -> int:

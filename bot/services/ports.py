@@ -1,6 +1,6 @@
 """What the use cases need of the world; adapters give it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -200,7 +200,10 @@ class Requests(Protocol):
 class Cells(Protocol):
     """Who holds which five minutes of which therapist; nobody twice, kept so by the database."""
 
-    async def taken(self, start: datetime, end: datetime) -> frozenset[Cell]: ...
+    async def taken(
+        self, start: datetime, end: datetime, *, but: AbstractSet[str] = frozenset()
+    ) -> frozenset[Cell]:
+        """What is held between two moments, apart from what the holders in `but` have."""
 
     async def hold(self, holder: str, wanted: AbstractSet[Cell]) -> bool:
         """The holder has these and no others; False, and nothing changed, where one is taken."""
@@ -327,6 +330,48 @@ class Care(Protocol):
         """False where none was running."""
 
 
+Records = Mapping[str, Sequence[Mapping[str, object]]]
+"""What is held about a client: of each kind its records, as JSON can write them."""
+
+
+class PersonalData(Protocol):
+    """What of every table belongs to a client: read whole, rewritten, erased."""
+
+    async def everything(self, client_id: int) -> Records: ...
+
+    async def rewrite(self, request: Request) -> None:
+        """Write personal parts, owner and content anew; state, version, cells and deadline stay."""
+
+    async def forget_remarks(self, request_id: int) -> None: ...
+
+    async def erase(self, client_id: int) -> None:
+        """Every row of the client but requests and places, which somebody else counts on."""
+
+    async def unqueue(self, keys: Iterable[str]) -> frozenset[str]:
+        """Take back what waits to show these keys; which of them waited."""
+
+    async def unqueue_about(self, references: Iterable[str]) -> None:
+        """Take back whatever waits for the clinic and tells of these requests."""
+
+    async def handovers(self, client_id: int) -> Sequence[int]: ...
+    async def handovers_before(self, moment: datetime) -> Sequence[int]: ...
+    async def forget_handover(self, handover_id: int) -> None: ...
+
+    async def erase_later(self, request_id: int) -> None:
+        """Remember that the request has to lose its person once it is over."""
+
+    async def to_erase(self) -> Sequence[int]: ...
+    async def erased(self, request_id: int) -> None: ...
+
+    async def over_before(self, moment: datetime, *, with_screening: bool) -> Sequence[Request]:
+        """Requests of somebody that are over, whose visit or, without one, making was before `moment`."""
+
+    async def purge_unanswered(self, before: datetime) -> int: ...
+
+    async def purge_strangers(self) -> int:
+        """Forget the numbers of private chats that belong to no client (any more)."""
+
+
 class Notes(Protocol):
     """Small facts that the program keeps about itself."""
 
@@ -366,6 +411,8 @@ class Transaction(Protocol):
     def remarks(self) -> Remarks: ...
     @property
     def care(self) -> Care: ...
+    @property
+    def personal_data(self) -> PersonalData: ...
 
 
 class Store(Protocol):
@@ -385,6 +432,9 @@ class Announcer(Protocol):
     async def requested(self, tx: Transaction, request: Request, now: datetime) -> None: ...
 
     async def moved(self, tx: Transaction, after: Request, what: Move, by: By, now: datetime) -> None: ...
+
+    async def card(self, tx: Transaction, request: Request, now: datetime) -> None:
+        """The request's card as it is now; edited where the clinic has it already."""
 
     async def reminder(self, tx: Transaction, request: Request, hours_before: int, now: datetime) -> None: ...
     async def nudge(self, tx: Transaction, request: Request, since: datetime, now: datetime) -> None: ...

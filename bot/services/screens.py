@@ -75,6 +75,7 @@ class Outgoing:
                 "ask_contact": screen.ask_contact,
                 "drop_keyboard": screen.drop_keyboard,
                 "force_reply": screen.force_reply,
+                "chat_id": self.chat_id,
                 "message_id": self.message_id,
                 "reply_to": self.reply_to,
             },
@@ -85,11 +86,13 @@ class Outgoing:
     def from_json(cls, chat_id: int, key: str | None, content: str) -> "Outgoing":
         held: dict[str, Any] = json.loads(content)
         attachment = held["attachment"]
+        # A group that became a supergroup counts its messages anew: there the old numbers mean others.
+        moved = held.get("chat_id", chat_id) != chat_id
         return cls(
             chat_id=chat_id,
             key=key,
-            message_id=held["message_id"],
-            reply_to=held["reply_to"],
+            message_id=None if moved else held["message_id"],
+            reply_to=None if moved else held["reply_to"],
             screen=Screen(
                 html=held["html"],
                 buttons=tuple(tuple(Button(*each) for each in row) for row in held["buttons"]),

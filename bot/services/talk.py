@@ -21,18 +21,21 @@ class Talk:
 
     async def ask(self, tx: Transaction, request_id: int, text: str, by: By, now: datetime) -> Request:
         """The staff ask the client about a request. Raises MoveRefused where it is over."""
-        await tx.remarks.add(request_id, text[:LONGEST], by_clinic=True, now=now)
-        request = await self._move_request.move(tx, request_id, Move.ASK, by, now)
-        await self._announcer.asked(tx, request, text[:LONGEST], now)
+        text = text[:LONGEST]
+        request = await self._move_request.move(tx, request_id, Move.ASK, by, now, said=text)
+        await self._announcer.asked(tx, request, text, now)
         return request
 
     async def answer(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         """The client's answer; also one that comes late or a second time reaches the clinic."""
-        await tx.remarks.add(request.id, text[:LONGEST], by_clinic=False, now=now)
+        text = text[:LONGEST]
         if request.asked_at is not None:
             by = By(Actor.CLIENT, request.client_id)
-            request = await self._move_request.move(tx, request.id, Move.ANSWER, by, now)
-        await self._announcer.answered(tx, request, text[:LONGEST], now)
+            request = await self._move_request.move(tx, request.id, Move.ANSWER, by, now, said=text)
+        else:
+            await tx.remarks.add(request.id, text, by_clinic=False, now=now)
+            await self._announcer.card(tx, request, now)
+        await self._announcer.answered(tx, request, text, now)
 
     async def hand_over(self, tx: Transaction, client: Client, text: str, now: datetime) -> bool:
         """A question goes to a person; False where the clinic has no group that could answer it."""

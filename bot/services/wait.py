@@ -1,24 +1,22 @@
 """The waiting list: who wants a day that is full, and who is told when a time is free again."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.answering import begin
 from bot.domain.clients import Client
 from bot.domain.clinic import Clinic
-from bot.domain.desk import Desk
-from bot.domain.form import Said
-from bot.domain.screening import Screening
 from bot.domain.waiting_list import Place, is_over, is_past, next_offer, refused
-from bot.services.fill_form import Filling
 from bot.services.ports import Announcer, Transaction
+
+FILLING_IN = timedelta(minutes=30)
+"""How long at least an accepted time is kept while its form is filled in."""
 
 
 class Wait:
     """An offered time is held by its place on the list, so that nobody else gets it meanwhile."""
 
-    def __init__(self, clinic: Clinic, screening: Screening, announcer: Announcer) -> None:
+    def __init__(self, clinic: Clinic, announcer: Announcer) -> None:
         self._clinic = clinic
-        self._screening = screening
         self._announcer = announcer
 
     async def join(
@@ -27,22 +25,19 @@ class Wait:
         """The client's place; nobody stands on a day's list twice."""
         return await tx.places.join(client.id, client.speaks, treatment_id, day, now)
 
-    async def accept(self, tx: Transaction, client: Client, place_id: int, now: datetime) -> Filling | None:
-        """A form with the offered time filled in; the time is let go to it. None where the offer is over."""
+    async def accept(
+        self, tx: Transaction, client: Client, place_id: int, start: datetime, now: datetime
+    ) -> Place | None:
+        """The place; its time is kept while the form is filled in. None where it is not on offer."""
         place = await self._own(tx, client, place_id)
         if place is None or place.offer is None or is_over(place.offer, now):
             return None
-        slot = place.offer.slot
-        await tx.cells.hold(_holder(place), frozenset())
-        await tx.places.leave(place.id)
-        day = timedelta(days=1)
-        taken = await tx.cells.taken(now - day, now + self._clinic.booking.horizon + 2 * day)
-        desk = Desk(self._clinic, self._screening, now, taken)
-        start = slot.start.astimezone(self._clinic.zone)
-        said = Said(place.treatment_id, start.date(), start.time().replace(tzinfo=None), None, exact=True)
-        form = begin(desk, said=said)
-        await tx.forms.save(client.id, form, now)
-        return Filling(form, desk)
+        if place.offer.slot.start != start:
+            return None
+        until = max(place.offer.until, now + FILLING_IN)
+        place = replace(place, offer=replace(place.offer, until=until))
+        await tx.places.save(place)
+        return place
 
     async def refuse(self, tx: Transaction, client: Client, place_id: int, now: datetime) -> Place | None:
         """The client stays on the list for another time; None where they are not on it any more."""
@@ -55,7 +50,7 @@ class Wait:
     async def leave(self, tx: Transaction, client: Client, place_id: int) -> None:
         place = await self._own(tx, client, place_id)
         if place is not None:
-            await tx.cells.hold(_holder(place), frozenset())
+            await tx.cells.hold(place.holder, frozenset())
             await tx.places.leave(place.id)
 
     async def _own(self, tx: Transaction, client: Client, place_id: int) -> Place | None:
@@ -67,7 +62,7 @@ class Wait:
         places = []
         for place in await tx.places.all():
             if is_past(place, self._clinic, now):
-                await tx.cells.hold(_holder(place), frozenset())
+                await tx.cells.hold(place.holder, frozenset())
                 await tx.places.leave(place.id)
             elif place.offer is not None and is_over(place.offer, now):
                 places.append(await self._let_go(tx, place))
@@ -84,7 +79,7 @@ class Wait:
             if offered is None or offered.offer is None:
                 return offers
             cells = offered.offer.slot.cells(self._clinic.booking.buffer)
-            if not await tx.cells.hold(_holder(offered), cells):
+            if not await tx.cells.hold(offered.holder, cells):
                 return offers
             await tx.places.save(offered)
             await self._announcer.offer(tx, offered, now)
@@ -93,10 +88,6 @@ class Wait:
 
     async def _let_go(self, tx: Transaction, place: Place) -> Place:
         place = refused(place)
-        await tx.cells.hold(_holder(place), frozenset())
+        await tx.cells.hold(place.holder, frozenset())
         await tx.places.save(place)
         return place
-
-
-def _holder(place: Place) -> str:
-    return f"place:{place.id}"

@@ -4,16 +4,13 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import default
 from typing import Any, Protocol
 
 import aiohttp
 from aiohttp import web
-from aiosmtpd.smtp import SMTP, AuthResult
 from telegram.ext import ExtBot
 from yarl import URL
 
@@ -29,6 +26,7 @@ from bot.services.ports import Channel, Delivery
 from bot.services.screens import Outgoing, Screen
 from bot.trial.errors import ApiError
 from bot.trial.server import start_trial
+from tests.adapters.mail_box import MailBox, mail_server
 from tests.clock import FakeClock
 from tests.domain.samples import CLINIC
 
@@ -132,52 +130,6 @@ async def telegram() -> AsyncIterator[TelegramRig]:
     yield TelegramRig(trial, bot, TelegramChannel(bot, trial.world.group.id))
     await bot.shutdown()
     await trial.close()
-
-
-@dataclass
-class MailBox:
-    """A mail server's side of things."""
-
-    mails: list[EmailMessage] = field(default_factory=list)
-    logins: list[str] = field(default_factory=list)
-    answers: list[str] = field(default_factory=list)
-    """To the recipient; scripted."""
-    silent: asyncio.Event | None = None
-    auth_answer: AuthResult | None = None
-
-    async def handle_RCPT(  # noqa: N802 - its name in the library
-        self, server: SMTP, session: Any, envelope: Any, address: str, options: list[str]
-    ) -> str:
-        if self.silent:
-            await self.silent.wait()
-        if self.answers:
-            return self.answers.pop(0)
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
-        mail = message_from_bytes(envelope.content, policy=default)
-        assert isinstance(mail, EmailMessage)
-        self.mails.append(mail)
-        return "250 OK"
-
-    def authenticate(
-        self, server: SMTP, session: Any, envelope: Any, mechanism: str, data: Any
-    ) -> AuthResult:
-        self.logins.append(data.password.decode())
-        return self.auth_answer or AuthResult(success=True)
-
-
-@asynccontextmanager
-async def mail_server(box: MailBox, **options: Any) -> AsyncIterator[tuple[asyncio.Server, int]]:
-    def connected() -> SMTP:
-        return SMTP(box, authenticator=box.authenticate, auth_require_tls=False, hostname="here", **options)
-
-    server = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", 0)
-    yield server, server.sockets[0].getsockname()[1]
-    if box.silent:
-        box.silent.set()
-    server.close()
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from typing import cast
 
 import pytest
@@ -12,19 +13,29 @@ from bot.adapters.channels import REGISTRY, channels_of, clinic_addresses
 from bot.adapters.channels.email import read_server
 from bot.adapters.channels.given import Given
 from bot.adapters.channels.webhook import read_url
+from bot.adapters.store.database import Database
 from bot.adapters.texts import Catalogues
 from bot.domain.errors import DeliveryFailed, Misconfigured, TryLater, TryNever, TrySoon
 from bot.domain.language import Language
+from bot.services.deliver import Deliverer
 from tests.adapters.channel_rigs import (
     REFERENCE,
     RIGS,
+    EmailRig,
     Rig,
     delivery_to,
+    email,
 )
 from tests.clock import FakeClock
 from tests.domain.samples import CLINIC
 
 SECRET = "a-secret-of-16-and-more"
+
+
+@pytest.fixture
+async def mail() -> AsyncIterator[EmailRig]:
+    async with email() as made:
+        yield made
 
 
 @pytest.fixture(params=[name for name, _ in REGISTRY])
@@ -175,3 +186,18 @@ def test_user_and_password_of_the_mail_server_may_hold_anything_when_escaped() -
 def test_the_webhooks_secret_is_taken_out_of_its_address() -> None:
     url, secret = read_url(f"https://{SECRET}@crm.example.com:8443/teate?x=1")
     assert (str(url), secret) == ("https://crm.example.com:8443/teate?x=1", SECRET)
+
+
+# A channel that is taken out of the settings
+
+
+async def test_what_waits_for_a_channel_that_is_gone_waits_until_it_is_back(
+    store: Database, clock: FakeClock, mail: EmailRig
+) -> None:
+    async with store.transaction() as tx:
+        await tx.outbox.add("email", mail.address, mail.content, now=clock())
+    await Deliverer(store, {}, clock).send_due()
+    clock.move(timedelta(minutes=2))
+    await Deliverer(store, {"email": mail.channel}, clock).send_due()
+    (arrived,) = mail.arrivals()
+    assert REFERENCE in arrived.text

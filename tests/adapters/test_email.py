@@ -22,12 +22,11 @@ from tests.adapters.channel_rigs import (
     NOTICE,
     REFERENCE,
     EmailRig,
-    MailBox,
     delivery_to,
     email,
     email_channel,
-    mail_server,
 )
+from tests.adapters.mail_box import MailBox, mail_server
 
 
 @pytest.fixture

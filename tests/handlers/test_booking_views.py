@@ -1,23 +1,22 @@
 """The form on the client's phone: every step in every language is a whole screen."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, time, timedelta
 
 import pytest
 
 from bot.adapters.texts import Catalogues
 from bot.domain.answering import answer, begin, begin_change
 from bot.domain.desk import Desk
-from bot.domain.errors import Forged
 from bot.domain.form import Form, FormRefusal, Said, Step, next_step, reopen
 from bot.domain.language import Language
 from bot.domain.requests import Kind, Personal
 from bot.domain.slots import DayState
-from bot.handlers.callbacks import Verb, pack, parse
 from bot.handlers.views.booking import FormViews
-from bot.handlers.views.codes import STEPS, read_day, read_month, read_step, read_time, time_codes
-from tests.domain.forms import ANSWERS, DESK, THURSDAY, TUESDAY, TUESDAY_FULL, filled, made
-from tests.domain.samples import CLINIC, NOW, SCREENING, THURSDAY_15, TUESDAY_10, wish
+from bot.handlers.views.codes import STEPS
+from tests.domain.forms import ANSWERS, DESK, TUESDAY, TUESDAY_FULL, filled, made
+from tests.domain.requests_in import change_requested
+from tests.domain.samples import CLINIC, NOW, SCREENING, TUESDAY_10, wish
 from tests.handlers.soundness import data, labels, sound
 
 TEXTS = Catalogues()
@@ -122,6 +121,7 @@ def test_a_calendar_shows_weeks_from_monday_and_greys_what_cannot_be_had() -> No
     assert by_day["fa:d:20261124"] == "24"
     assert "fa:d:20261123" not in by_day, "a holiday"
     assert {"n:past", "n:holiday", "n:closed"} <= by_day.keys()
+    assert len(weeks) == 3, "those that are over are left out"
 
 
 def test_months_turn_within_the_horizon() -> None:
@@ -177,6 +177,7 @@ def test_a_day_without_free_times_says_so() -> None:
     screen = sound(VIEWS.form(filled(until=Step.TIME), desk, EN))
 
     assert "No time is left" in screen.plain
+    assert data(screen)[0] == "wj:massage-60:20261124"
 
 
 @pytest.mark.parametrize(
@@ -268,6 +269,13 @@ def test_a_sent_wish_is_not_called_booked() -> None:
     assert "まだ確定ではございません" in VIEWS.sent(made(filled()), NOW, JA).plain
 
 
+def test_a_wish_for_another_time_says_that_the_appointment_stays() -> None:
+    text = VIEWS.sent(change_requested(), NOW, EN).plain
+
+    assert "your appointment stays as it is" in text
+    assert "Thu 26 Nov, 15:00 or Fri 27 Nov, 16:00" in text
+
+
 @pytest.mark.parametrize("lang", Language)
 @pytest.mark.parametrize("state", DayState)
 def test_a_grey_day_says_why_in_a_notice(state: DayState, lang: Language) -> None:
@@ -276,33 +284,3 @@ def test_a_grey_day_says_why_in_a_notice(state: DayState, lang: Language) -> Non
 
 def test_a_heading_says_nothing() -> None:
     assert VIEWS.why_not("", EN) == ""
-
-
-@pytest.mark.parametrize("step", Step)
-def test_steps_are_read_back(step: Step) -> None:
-    assert read_step(STEPS[step]) is step
-
-
-def test_days_and_times_are_read_back() -> None:
-    tap = parse(pack(Verb.MINE_ACCEPT, 1, 0, *time_codes(CLINIC, THURSDAY_15.astimezone(UTC))))
-
-    assert read_time(CLINIC, tap.argument(2), tap.argument(3)) == THURSDAY_15
-    assert read_day("20261126") == THURSDAY
-    assert read_month("202611") == date(2026, 11, 1)
-
-
-@pytest.mark.parametrize("code", ["", "2026111", "20261131", "2026-1-1", "２０２６１１２６", "99999999"])
-def test_what_no_button_says_is_forged(code: str) -> None:
-    with pytest.raises(Forged):
-        read_day(code)
-    with pytest.raises(Forged):
-        read_time(CLINIC, code, "1000")
-
-
-def test_a_step_that_is_none_is_forged() -> None:
-    with pytest.raises(Forged):
-        read_step("zz")
-
-
-def test_forms_of_another_clinic_hour_stay_aware() -> None:
-    assert read_time(CLINIC, "20261126", "1500").astimezone(UTC) == datetime(2026, 11, 26, 6, 0, tzinfo=UTC)

@@ -161,6 +161,10 @@ def test_after_the_cut_off_there_is_the_telephone_and_no_button() -> None:
     assert data(screen) == ["", "mb"], "the map, and the list"
 
 
+def test_too_late_is_not_said_of_what_is_over_already() -> None:
+    assert "has been decided" in VIEWS.too_late(IN_STATE[State.DECLINED], EN).plain
+
+
 def test_a_clinic_without_telephone_shows_none() -> None:
     views = BookingViews(Catalogues(), replace(CLINIC, phone=None))
 
@@ -234,7 +238,7 @@ def test_cancelling_asks_first_and_carries_the_version() -> None:
     assert data(screen) == [f"my:1:{request.version}", "md:1"]
 
 
-@pytest.mark.parametrize(("hours_before", "by_phone"), [(24, False), (2, True)])
+@pytest.mark.parametrize(("hours_before", "by_phone"), [(48, False), (24, True), (2, True)])
 def test_a_reminder_says_when_changes_need_the_telephone(hours_before: int, by_phone: bool) -> None:
     screen = VIEWS.reminder(confirmed(), hours_before, EN)
 

@@ -16,11 +16,18 @@ from bot.adapters.knowledge_yaml.messages import problems_of
 from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
 from bot.adapters.knowledge_yaml.screening import ScreeningFile, check_screening, screening_of
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.self_care import (
+    SelfCareFile,
+    actions_of,
+    check_self_care,
+    warn_of_care_words,
+)
 from bot.adapters.texts import Catalogues
 from bot.answers.model import Article, Entry, Evidence, Knowledge, Source, Topic, Utterances
 from bot.answers.safety import SafetyRules
 from bot.answers.safety_phrases import PhraseError
 from bot.answers.safety_texts import SafetyTexts
+from bot.domain.care import Action
 from bot.domain.clinic import Clinic
 from bot.domain.errors import Misconfigured
 from bot.domain.language import Language, Localised
@@ -36,6 +43,7 @@ class Loaded:
     knowledge: Knowledge
     clinic: Clinic
     screening: Screening
+    actions: tuple[Action, ...]
     address: Localised | None
     map_url: str | None
     safety_rules: SafetyRules
@@ -67,6 +75,7 @@ class _Loading:
         intents = self._read("intents.yaml", IntentsFile)
         safety = self._read("safety.yaml", SafetyData)
         screening = self._read("screening.yaml", ScreeningFile)
+        self_care = self._read("self_care.yaml", SelfCareFile)
         topics = [
             (path.stem, each)
             for path in sorted((self._folder / "topics").glob("*.yaml"))
@@ -87,21 +96,26 @@ class _Loading:
         self._problems += rules.check_variants(entries, intents)
         if screening and clinic:
             self._problems += check_screening(*screening, clinic[1])
+        if self_care and articles and clinic:
+            claims = [each.id for each in articles[1].claims]
+            self._problems += check_self_care(*self_care, claims, clinic[1])
         rules_of_safety = self._safety_rules(*safety) if safety else None
         if self._problems or not (
-            clinic and articles and intents and safety and rules_of_safety and screening
+            clinic and articles and intents and safety and rules_of_safety and screening and self_care
         ):
             raise Misconfigured([str(each) for each in sorted(set(self._problems))])
         knowledge, rules_of_clinic = self._build(clinic[1], articles[1], intents[1], topics)
+        terms = {each: wording(clinic[1], each) for each in Language}
         return Loaded(
             knowledge,
             rules_of_clinic,
-            screening_of(screening[1], {each: wording(clinic[1], each) for each in Language}),
+            screening_of(screening[1], terms),
+            actions_of(self_care[1], terms),
             clinic[1].address.text if clinic[1].address else None,
             clinic[1].address.map if clinic[1].address else None,
             rules_of_safety,
             safety_texts(safety[1]),
-            self._warnings(clinic, entries),
+            (*self._warnings(clinic, entries), *warn_of_care_words(*self_care, clinic[1])),
         )
 
     def _safety_rules(self, document: Document, data: SafetyData) -> SafetyRules | None:

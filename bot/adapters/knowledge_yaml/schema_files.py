@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, IntentsFile, TopicFile
 from bot.adapters.knowledge_yaml.screening import ScreeningFile
+from bot.adapters.knowledge_yaml.self_care import SelfCareFile
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "clinic": ClinicFile,
@@ -15,6 +16,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "intents": IntentsFile,
     "topic": TopicFile,
     "screening": ScreeningFile,
+    "self_care": SelfCareFile,
 }
 
 

@@ -97,11 +97,13 @@ class CareTables:
 
     def _sealed(self, check_in: CheckIn) -> bytes:
         need = check_in.need.value if check_in.need else None
-        return self._cipher.seal(json.dumps({"face": check_in.face, "need": need}))
+        held = {"face": check_in.face, "need": need, "offered": check_in.offered}
+        return self._cipher.seal(json.dumps(held))
 
     def _check_in(self, row: Row[Any]) -> CheckIn:
         held = json.loads(self._cipher.open(row.sealed_content))
-        return CheckIn(row.at, held["face"], Need(held["need"]) if held["need"] else None)
+        need = Need(held["need"]) if held["need"] else None
+        return CheckIn(row.at, held["face"], need, offered=held["offered"])
 
     async def reminder(self, client_id: int) -> ReminderTimes | None:
         query = select(care_reminders.c.content).where(care_reminders.c.client_id == client_id)

@@ -21,6 +21,7 @@ from bot.adapters.store.counters import CounterTable, NoteTable
 from bot.adapters.store.deliveries import DeliveryTable, ShownTable
 from bot.adapters.store.inbox import InboxTable
 from bot.adapters.store.migrate import migrate
+from bot.adapters.store.privacy import PersonalTables
 from bot.adapters.store.questions import QuestionTables
 from bot.adapters.store.requests import CellTable, RequestTable
 from bot.domain.errors import Misconfigured, StoreUnavailable, WrongKey
@@ -91,6 +92,10 @@ class DatabaseTransaction:
     def remarks(self) -> RemarkTable:
         return RemarkTable(self._connection, self._cipher)
 
+    @cached_property
+    def personal_data(self) -> PersonalTables:
+        return PersonalTables(self._connection, self._cipher)
+
 
 class Database:
     """The store. SQLite has one writer: its transactions queue here rather than at a timeout."""
@@ -135,6 +140,15 @@ class Database:
                 await transaction.notes.put(KEY_CHECK, self._cipher.seal(KEY_CHECK).decode())
             elif self._cipher.open(held.encode()) != KEY_CHECK:
                 raise WrongKey(["DATA_KEY: does not open this database"])
+
+    async def tidy(self) -> None:
+        """Empty SQLite's log, which still holds what has just been erased. Elsewhere: the database's own work."""
+        if self._one_writer is None:
+            return
+        async with self._one_writer, self._engine.connect() as connection:
+            await connection.rollback()  # a checkpoint does nothing inside a transaction
+            raw = await connection.get_raw_connection()
+            await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -24,10 +24,12 @@ class CellTable:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def taken(self, start: datetime, end: datetime) -> frozenset[Cell]:
+    async def taken(
+        self, start: datetime, end: datetime, *, but: AbstractSet[str] = frozenset()
+    ) -> frozenset[Cell]:
         between = cells_between(start, end)
         query = select(cells.c.lane, cells.c.number).where(
-            cells.c.number >= between.start, cells.c.number < between.stop
+            cells.c.number >= between.start, cells.c.number < between.stop, cells.c.holder.not_in(but)
         )
         return frozenset((lane, number) for lane, number in await self._connection.execute(query))
 
@@ -82,7 +84,10 @@ class RequestTable:
             )
             if written.rowcount != 1:
                 raise MoveRefused(Refusal.CHANGED, request)
-            if not await self._cells.hold(f"request:{request.id}", request.cells(buffer)):
+            if request.last is None:
+                # Only talked about so far: a time that the waiting list kept for it stays kept.
+                return
+            if not await self._cells.hold(request.holder, request.cells(buffer)):
                 raise MoveRefused(Refusal.SLOT_TAKEN, request)
 
     def _row(self, request: Request, due_at: datetime | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from bot.domain.clinic import Clinic
 from bot.domain.desk import Desk, offered
 from bot.domain.form import Form, FormRefusal, Step, next_step
 from bot.domain.language import Language
+from bot.domain.lifecycle import State
 from bot.domain.requests import Kind, Request
 from bot.domain.slots import DayState
 from bot.domain.typed import LONGEST
@@ -52,7 +53,9 @@ class FormViews:
         step = next_step(form)
         refusal = refused or form.unmet
         rows = self._buttons.rows(form, step, desk, lang, month, all_times)
-        wait = self._waiting_list(form, day, lang) if refusal is FormRefusal.FULL else ()
+        none_left = step is Step.TIME and not rows
+        full = form.day if none_left else day if refusal is FormRefusal.FULL else None
+        wait = self._waiting_list(form, full, lang)
         rows = (*wait, *rows)
         way = (
             self._button("booking.button.back", lang, Verb.FORM_BACK),
@@ -62,7 +65,8 @@ class FormViews:
         def screen(room: int) -> Screen:
             parts = [self._head(form, step, desk, lang), "\n".join(self._filled.lines(form, lang, room))]
             if refusal:
-                why = f"booking.refused.{refusal}.wait" if wait else f"booking.refused.{refusal}"
+                with_list = refusal is FormRefusal.FULL and wait
+                why = f"booking.refused.{refusal}" + (".wait" if with_list else "")
                 parts.append(self._texts.html(why, lang, None, **self._limits(step)))
             parts.append(self._question(form, step, desk, lang))
             if has_full(rows):
@@ -128,14 +132,20 @@ class FormViews:
         return "\n\n".join(parts)
 
     def sent(self, request: Request, expected_by: datetime | None, lang: Language) -> Screen:
-        """It has reached the clinic's people, and when an answer may be expected. Nothing is booked yet."""
+        """A wish, or one for another time, is written down; when an answer may be expected.
+
+        Nothing is booked yet, and what is booked already stays until the clinic says yes.
+        """
+        key = "booking.sent.change" if request.state is State.CHANGE_REQUESTED else "booking.sent"
         parts = [
-            self._texts.html("booking.sent", lang, reference=request.reference),
+            self._texts.html(key, lang, reference=request.reference),
             "",
             self._say.line("booking.label.treatment", self._say.subject(request, lang), lang),
         ]
-        if request.wished:
-            parts.append(self._say.line("booking.label.wished", self._say.times(request.wished, lang), lang))
+        if request.open_times:
+            parts.append(
+                self._say.line("booking.label.wished", self._say.times(request.open_times, lang), lang)
+            )
         parts.append("")
         if expected_by:
             parts.append(self._texts.html("booking.sent.by", lang, when=self._say.when(expected_by, lang)))
@@ -173,8 +183,10 @@ class FormViews:
             self._texts.html("booking.share", lang), ask_contact=self._texts("booking.button.share", lang)
         )
 
-    def number_taken(self, lang: Language) -> Screen:
-        return Screen(self._texts.html("booking.share.thanks", lang), drop_keyboard=True)
+    def number_taken(self, lang: Language, *, taken: bool = True) -> Screen:
+        """Takes the keyboard away; whether a number came or not."""
+        key = "booking.share.thanks" if taken else "booking.share.closed"
+        return Screen(self._texts.html(key, lang), drop_keyboard=True)
 
     def _button(self, key: str, lang: Language, verb: Verb, *arguments: object) -> Button:
         return Button(self._texts(key, lang), pack(verb, *arguments))

@@ -1,11 +1,11 @@
 """What becomes of a request, as its client reads it."""
 
 from bot.domain.language import Language
-from bot.domain.lifecycle import Actor, Move, Refusal, State
+from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Refusal, State
 from bot.domain.requests import Request
 from bot.handlers.callbacks import Verb
 from bot.handlers.views.own_request import RequestParts
-from bot.services.screens import Button, Screen
+from bot.services.screens import Screen
 
 
 class DecisionViews(RequestParts):
@@ -30,15 +30,19 @@ class DecisionViews(RequestParts):
         return self._asked_for(request, lang)
 
     def _asked_for(self, request: Request, lang: Language) -> Screen:
-        text = f"{self._texts.html('bookings.asked_for', lang)}\n\n{self._heading(request, lang)}"
-        row = [
+        standing = request.state is State.CHANGE_REQUESTED
+        key = "bookings.asked_for.change" if standing else "bookings.asked_for"
+        row = (
             self._button("bookings.button.change", lang, Verb.MINE_CHANGE, request.id),
             self._button("bookings.button.cancel", lang, Verb.MINE_CANCEL, request.id),
-        ]
-        rows: list[tuple[Button, ...]] = [tuple(row)]
-        if request.state is State.CHANGE_REQUESTED:
-            rows.insert(0, (self._keep(request, lang),))
-        return Screen(f"{text}\n{self._where(request, lang)}", tuple(rows))
+        )
+        keep = ((self._keep(request, lang),),) if standing else ()
+        return Screen(self._told(key, request, lang), (*keep, row))
+
+    def _told(self, key: str, request: Request, lang: Language) -> str:
+        """A sentence that tells the state, and below it what it is about."""
+        about = "\n".join([self._heading(request, lang), *self._times(request, lang)])
+        return f"{self._texts.html(key, lang)}\n\n{about}"
 
     def _confirmed(self, request: Request, lang: Language) -> Screen:
         last = request.last.move if request.last else None
@@ -67,9 +71,7 @@ class DecisionViews(RequestParts):
         standing = request.state is State.CHANGE_PROPOSED
         first = "bookings.proposed" if request.wished else "bookings.proposed.plan"
         key = "bookings.proposed.change" if standing else first
-        text = (
-            f"{self._texts.html(key, lang)}\n\n{self._heading(request, lang)}\n{self._where(request, lang)}"
-        )
+        text = self._told(key, request, lang)
         other = self._button("bookings.button.other_time", lang, Verb.MINE_CHANGE, request.id)
         cancel = self._button("bookings.button.cancel", lang, Verb.MINE_CANCEL, request.id)
         keep = ((self._keep(request, lang),),) if standing else ()
@@ -105,7 +107,9 @@ class DecisionViews(RequestParts):
         return self._way_on("\n\n".join(parts), lang)
 
     def too_late(self, request: Request, lang: Language) -> Screen:
-        """Past the cut-off."""
+        """Past the cut-off; where there is no appointment any more, how it stands."""
+        if request.state not in APPOINTMENTS:
+            return self.refused(Refusal.ALREADY_DECIDED, request, lang)
         lines = [
             self._texts.html("bookings.too_late", lang),
             self._phone(lang),

@@ -1,0 +1,84 @@
+"""What is said when it matters most."""
+
+import re
+
+import pytest
+
+from bot.answers.model import Safety
+from bot.answers.safety import Finding
+from bot.domain.language import Language
+from tests.answers.safety_cases import CRISIS, check, texts
+
+# As published by the services: a number that is not here has no place in a reply.
+KNOWN = {"119", "110", "#7119", "078-331-7119", "078-367-7210", "078-382-3566", "0120-279-338",
+         "0120-061-338", "0120-783-556", "0570-064-556", "0800-300-8355", "03-5774-0992",
+         "0120-279-889", "189"}  # fmt: skip
+REPLIES = [(key, language, text) for key, reply in texts().replies.items() for language in Language
+           for text in reply.texts[language]]  # fmt: skip
+
+
+def test_only_known_numbers_are_given() -> None:
+    assert {line.number for line in texts().helplines} == KNOWN
+    for _, _, text in REPLIES:
+        numbers = set(re.findall(r"#?\d{3,4}(?:-\d{2,4})*", text))
+        assert numbers <= KNOWN, text
+
+
+def test_a_number_is_dialled_as_it_is_written() -> None:
+    for line in texts().helplines:
+        digits = re.sub(r"\D", "", line.number)
+        assert line.tel in {line.number, "+81" + digits.removeprefix("0")}
+
+
+@pytest.mark.parametrize(
+    "safety", [safety for safety in Safety if safety not in {Safety.SCOPE, Safety.BOUNDARY}]
+)
+def test_every_class_has_a_reply_in_each_language(safety: Safety) -> None:
+    for language in Language:
+        assert texts().reply(Finding(safety)).text(language)
+
+
+@pytest.mark.parametrize("safety", sorted(CRISIS))
+@pytest.mark.parametrize("language", list(Language))
+def test_a_crisis_reply_varies_names_lines_and_one_of_them_never_closes(
+    safety: Safety, language: Language
+) -> None:
+    finding = Finding(safety)
+    reply = texts().reply(finding)
+
+    assert reply.text(language, 0) != reply.text(language, 1)
+    assert all("{helplines}" in text for text in reply.texts[language])
+    assert any(
+        line.always_24h and language.value in line.languages for line in texts().lines(finding, language)
+    )
+
+
+def test_the_young_read_their_own_words_and_their_own_line_first() -> None:
+    finding = Finding(Safety.VIOLENCE, "abuse", minor=True)
+
+    assert "189" in texts().reply(finding).text(Language.JA)
+    assert texts().lines(finding, Language.JA)[0].id == "child-abuse"
+
+
+@pytest.mark.parametrize(("key", "language", "text"), REPLIES)
+def test_a_reply_fits_a_screen_and_claims_nothing(key: str, language: Language, text: str) -> None:
+    assert len(text) <= (560 if language is Language.EN else 330)
+    assert not re.search(r"committed suicide|promise me|クリニック|治る|治ります|完治|マッサージ|当院", text)
+    assert set(re.findall(r"{(\w+)}", text)) <= {"helplines", "massage", "we", "condition", "outcome"}
+    if key.split("/", 1)[0] in CRISIS:
+        assert re.search(r"\bbot\b|自動応答", text)
+
+
+def test_every_condition_has_its_sentence() -> None:
+    for message in ("I take warfarin", "妊娠しています", "asthma, is running ok"):
+        finding = check().classify(message)
+        assert finding is not None
+        condition = texts().condition(finding)
+        assert condition is not None
+        assert condition.sentence[Language.EN]
+        assert condition.sentence[Language.JA]
+        assert texts().outcomes[condition.outcome][Language.JA]
+
+
+def test_nothing_is_verified_before_the_clinic_has_dialled_it() -> None:
+    assert all(line.source for line in texts().helplines)
