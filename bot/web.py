@@ -65,7 +65,7 @@ def _webhook(bot: Bot, intake: Arrivals, secret: str) -> Answer:
             return web.Response(status=403)
         try:
             update = Update.de_json(json.loads(await request.read()), bot)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return web.Response(status=400)
         try:
             await intake.arrived([update])

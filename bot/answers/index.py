@@ -4,13 +4,13 @@ Works offline, on words and pieces of words: it cannot know that "can't switch o
 entry's variants say so. How it was measured: `python -m tests.benchmarks`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
-from bot.answers.calibration import Confidence, Doubles, Limits, evidence, limits
+from bot.answers.calibration import SURE, Confidence, Doubles, Limits, evidence, limits
 from bot.answers.index_base import Base
 from bot.answers.normalise import normalise
 from bot.answers.ranking import Ranking, Sight
@@ -40,10 +40,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The first three matches and what they are good for."""
+    """The first matches and what they are good for."""
 
     matches: tuple[Match, ...]
     verdict: Verdict
+
+
+def _never(_one: str, _other: str) -> bool:
+    return False
 
 
 class QuestionIndex:
@@ -110,13 +114,19 @@ class QuestionIndex:
         found = self.search(text, limit=1)
         return found[0].label if found and found[0].score >= self.threshold else None
 
-    def judge(self, text: str) -> Judgement:
-        """Whether to answer, to ask back or to own that there is nothing; stricter than `decide`."""
-        found = tuple(self.search(text, limit=ASK_BACK_WITH))
+    def judge(
+        self, text: str, limit: int = ASK_BACK_WITH, alike: Callable[[str, str], bool] = _never
+    ) -> Judgement:
+        """Whether to answer, to ask back or to own that there is nothing; stricter than `decide`.
+
+        `alike` tells of two labels that they lead to the same: such a one is no rival of the first.
+        """
+        found = tuple(self.search(text, limit=limit))
         if not found or found[0].score < self.floor:
             return Judgement(found, Verdict.NOTHING)
-        lead = found[0].score - (found[1].score if len(found) > 1 else 0.0)
-        sure = found[0].score >= self.threshold and lead >= self.margin
+        first = found[0]
+        rival = max((each.score for each in found[1:] if not alike(first.label, each.label)), default=0.0)
+        sure = first.score >= SURE and first.score - rival >= self.margin
         return Judgement(found, Verdict.SURE if sure else Verdict.UNSURE)
 
     def _scores(self, sight: Sight, labels: list[int]) -> Doubles:

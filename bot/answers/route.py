@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from bot.answers.calibration import SURE
 from bot.answers.index import Judgement, Match, QuestionIndex, Verdict
 from bot.answers.model import Entry, Intent, Knowledge, Need, Route, Safety
 from bot.answers.normalise import language_of
@@ -24,6 +26,9 @@ CRISIS = frozenset(
     }
 )
 RED_FLAG = frozenset({Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
+
+CONSIDERED = 6
+"""Labels looked at, for what is no entry cannot be asked back with."""
 
 ELSEWHERE = "oos"
 """The index's own label for what nobody here can know."""
@@ -99,7 +104,10 @@ class Router:
             for each in clinic.treatments
         }
         self._minutes = {each.id: int(each.duration.total_seconds() // 60) for each in clinic.treatments}
-        self._index = {each: QuestionIndex(pairs(knowledge, each)) for each in Language}
+        # Side by side: most of the fitting is linear algebra, which lets other threads run.
+        with ThreadPoolExecutor() as pool:
+            fitted = pool.map(lambda each: QuestionIndex(pairs(knowledge, each), language=each), Language)
+            self._index = dict(zip(Language, fitted, strict=True))
 
     def stops_everything(self, text: str, classes: AbstractSet[Safety]) -> bool:
         """Whether the text tells of one of these."""
@@ -115,7 +123,7 @@ class Router:
             return replace(routed, route=Route.CRISIS, finding=finding)
         if finding is not None and finding.safety in RED_FLAG:
             return replace(routed, route=Route.RED_FLAG, finding=finding)
-        judgement = self._index[language].judge(text)
+        judgement = self._index[language].judge(text, CONSIDERED, self._alike)
         routed = replace(routed, finding=finding, alternatives=tuple(self._alternatives(judgement.matches)))
         if finding is not None and finding.safety is Safety.DISTRESS:
             need = _first_need(judgement) or Need.LOW_MOOD
@@ -132,9 +140,11 @@ class Router:
         label = Label.of(top.label) if top else None
         timed = wish.date is not None or wish.start is not None or wish.until is not None or bool(wish.days)
         if label is not None and judgement.verdict is not Verdict.NOTHING:
-            if label.route is Route.BOOKING and (judgement.verdict is Verdict.SURE or timed):
+            # Clearly of this kind, though not clearly which one: the first is a good beginning.
+            sure = judgement.verdict is Verdict.SURE or _of_kind(judgement, label.route) >= SURE
+            if label.route is Route.BOOKING and (sure or timed):
                 return self._booking(routed, Intent(label.name), wish)
-            if judgement.verdict is Verdict.SURE:
+            if sure:
                 return self._sure(routed, label, judgement)
         if timed and (booking := self._leaning_to_booking(judgement)):
             return self._booking(routed, booking, wish)
@@ -152,6 +162,16 @@ class Router:
         if entry.missing:
             return replace(routed, route=Route.HAND_OVER, entry=entry)
         return replace(routed, entry=entry, need=entry.need)
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether two labels lead to the same: a route without entries, or entries that answer one claim."""
+        first, second = Label.of(one), Label.of(other)
+        if first.route is not second.route:
+            return False
+        if first.route is not Route.ANSWER:
+            return True
+        entries = self._knowledge.entries
+        return bool(set(entries[first.name].claims) & set(entries[second.name].claims))
 
     def _alternatives(self, matches: tuple[Match, ...]) -> Iterator[Alternative]:
         for match in matches:
@@ -192,6 +212,13 @@ def pairs(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, str]]
             yield saying, str(Label(Route.SMALL_TALK, kind))
     for saying in said.elsewhere[language]:
         yield saying, ELSEWHERE
+
+
+def _of_kind(judgement: Judgement, route: Route) -> float:
+    """What the labels of a route score together, where any of them will do; 0 for entries and for small talk."""
+    if route not in (Route.BOOKING, Route.SELF_CARE):
+        return 0.0
+    return sum(each.score for each in judgement.matches if Label.of(each.label).route is route)
 
 
 def _first_need(judgement: Judgement) -> Need | None:

@@ -68,6 +68,14 @@ class Guide:
         return next((number for number, end in enumerate(ends) if elapsed < end), None)
 
 
+class Ending(StrEnum):
+    """Why a guide is over."""
+
+    DONE = "done"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """Something to do for oneself."""

@@ -26,6 +26,8 @@ class By:
 
 
 CLOCK: Final = By(Actor.CLOCK)
+NOBODY: Final = 0
+"""Whose a request is that has lost its person."""
 
 
 @dataclass(frozen=True, slots=True)

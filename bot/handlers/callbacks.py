@@ -24,7 +24,7 @@ class Verb(StrEnum):
     SETTINGS = "st"
     HELP = "hp"
     BOOK = "b"
-    SELF_CARE = "sc"
+    SELF_CARE = "sc"  # needs or nothing: the way in, a new message
     SOS = "sos"
     PERSON = "p"  # leave the question for a person
     NOTHING = "n"  # a grey day, with its `DayState`; nothing for headings
@@ -65,7 +65,8 @@ class Verb(StrEnum):
     CARD_UNDO = "cu"  # request, version
     CARD_TODAY = "cf"  # day
     CARD_WEEK = "cw"  # monday
-    # Self-care. `needs` are at most two, joined by "+", as in SELF_CARE; see `views/care.py`.
+    # Self-care. `needs` are at most two, joined by "+", as in SELF_CARE; see `views/care_codes.py`.
+    CARE_NEEDS = "kn"  # needs: choose again, in the same message
     CARE_SUGGEST = "ks"  # needs, minutes: an action that fits, another each time
     CARE_ACTION = "ka"  # action, needs, minutes: this action
     CARE_WHY = "kw"  # action, needs, minutes
@@ -77,7 +78,7 @@ class Verb(StrEnum):
     # Check-ins.
     CHECK_IN = "i"  # nothing to ask, a face from 1 to 5, or `-` for not now
     CHECK_IN_NEED = "in"  # check-in, need or `-`
-    CHECK_IN_CONSENT = "ic"  # 1 or 0
+    CHECK_IN_CONSENT = "ic"  # 1 or 0; `sure` to delete what there is
     MOOD = "im"  # chart or list, weeks
     # Reminders of self-care. Days are digits from 0, Monday; times HHMM.
     REMINDERS = "z"

@@ -1,7 +1,8 @@
 """Deliveries go out: at once after the commit that caused them, or later, until they arrive."""
 
+import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -21,6 +22,14 @@ LATER = (1, 5, 15, 30, 60)
 
 TOO_OLD = timedelta(days=3)
 """After this nobody waits for it any more: it is given up, and a person is told."""
+
+
+UNTIL = "until:"
+
+
+def until(moment: datetime) -> str:
+    """The key of a delivery that nobody wants any more after `moment`: it is then dropped in silence."""
+    return f"{UNTIL}{math.ceil(moment.timestamp())}"
 
 
 class Moved(DeliveryFailed):
@@ -78,6 +87,10 @@ class Deliverer:
         return len(due)
 
     async def _send_one(self, delivery: Delivery) -> bool:
+        if _is_past(delivery, self._clock()):
+            async with self._store.transaction() as tx:
+                await tx.outbox.give_up(delivery.id, "its moment has passed", self._clock())
+            return True
         channel = self._channels.get(delivery.channel)
         if channel is None:  # taken out of the settings; who puts it back finds what waited
             return await self._failed(delivery, TryLater("no such channel is set up"))
@@ -140,6 +153,12 @@ def pause(attempts: int, failure: DeliveryFailed) -> timedelta:
     if isinstance(failure, TrySoon) and failure.after is not None:
         return max(wait, failure.after)
     return wait
+
+
+def _is_past(delivery: Delivery, now: datetime) -> bool:
+    if delivery.key is None or not delivery.key.startswith(UNTIL):
+        return False
+    return datetime.fromtimestamp(int(delivery.key.removeprefix(UNTIL)), UTC) < now
 
 
 def _chat(delivery: Delivery) -> int:

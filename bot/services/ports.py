@@ -324,7 +324,9 @@ class Care(Protocol):
 
     async def start_guide(self, guide: RunningGuide) -> None: ...
     async def running_guides(self) -> Sequence[RunningGuide]: ...
-    async def set_guide_stage(self, client_id: int, stage: int) -> None: ...
+
+    async def set_guide_stage(self, client_id: int, stage: int) -> bool:
+        """False where it has ended, or somebody else was faster: then there is nothing to show."""
 
     async def end_guide(self, client_id: int) -> bool:
         """False where none was running."""

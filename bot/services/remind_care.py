@@ -106,7 +106,7 @@ class RemindCare:
 def _in_time(times: ReminderTimes, due_at: datetime) -> datetime:
     """Until when a reminder may still arrive: while it is not late, and before it becomes quiet."""
     moment = due_at
-    while moment < due_at + LATE and not times.is_quiet((moment + MINUTE).astimezone(times.zone).time()):
+    while moment < due_at + LATE and not times.is_quiet(moment.astimezone(times.zone).time()):
         moment += MINUTE
     return moment
 

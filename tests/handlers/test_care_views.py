@@ -10,11 +10,11 @@ from bot.adapters.knowledge_yaml.reader import read_document
 from bot.adapters.knowledge_yaml.self_care import SelfCareFile, actions_of
 from bot.adapters.texts import Catalogues
 from bot.app import Brain
-from bot.domain.care import LENGTHS, Action, Experience, Need
+from bot.domain.care import LENGTHS, Action, Ending, Experience, Need
 from bot.domain.errors import Forged
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb
-from bot.handlers.views.care import CareViews, Ending
+from bot.handlers.views.care import CareViews
 from bot.handlers.views.care_codes import (
     days_code,
     read_days,
@@ -87,7 +87,7 @@ def test_chosen_needs_are_ticked_and_a_tap_takes_one_back(care: CareViews) -> No
     screen = care.needs(WIDEST, EN)
 
     ticked = [each for each in buttons(screen) if each.text.startswith("✓")]
-    assert [each.data for each in ticked] == ["sc:anxious-thoughts", "sc:isolation"]
+    assert [each.data for each in ticked] == ["kn:anxious-thoughts", "kn:isolation"]
 
 
 @pytest.mark.parametrize(

@@ -170,10 +170,10 @@ class CareTables:
             for row in await self._connection.execute(select(guides))
         ]
 
-    async def set_guide_stage(self, client_id: int, stage: int) -> None:
-        await self._connection.execute(
-            update(guides).where(guides.c.client_id == client_id).values(stage=stage)
-        )
+    async def set_guide_stage(self, client_id: int, stage: int) -> bool:
+        """False where it has ended, or somebody else was faster."""
+        query = update(guides).where(guides.c.client_id == client_id, guides.c.stage < stage)
+        return (await self._connection.execute(query.values(stage=stage))).rowcount > 0
 
     async def end_guide(self, client_id: int) -> bool:
         """False where none was running."""

@@ -142,7 +142,7 @@ class Database:
                 raise WrongKey(["DATA_KEY: does not open this database"])
 
     async def tidy(self) -> None:
-        """Empty SQLite's log, which still holds what has just been erased. Elsewhere: the database's own work."""
+        """Empty SQLite's log, which still holds what was erased; PostgreSQL does so by itself, later."""
         if self._one_writer is None:
             return
         async with self._one_writer, self._engine.connect() as connection:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from enum import StrEnum
 from html import escape
 
 from bot.answers.model import Entry, Knowledge
-from bot.domain.care import LENGTHS, Action, Experience, Need
+from bot.domain.care import LENGTHS, Action, Ending, Experience, Need
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.care_codes import needs_code, toggled
@@ -17,14 +16,6 @@ NEEDS_IN_A_ROW = 2
 BAR = 10
 TRIED = 20
 """Actions listed at once; the newest come first."""
-
-
-class Ending(StrEnum):
-    """Why a guide is over."""
-
-    DONE = "done"
-    STOPPED = "stopped"
-    INTERRUPTED = "interrupted"
 
 
 class CareViews:
@@ -57,7 +48,7 @@ class CareViews:
         name = self._texts(f"care.need.{need}", lang)
         if need in chosen:
             name = self._texts("care.chosen", lang, name=name)
-        return Button(name, pack(Verb.SELF_CARE, needs_code(toggled(chosen, need))))
+        return Button(name, pack(Verb.CARE_NEEDS, needs_code(toggled(chosen, need))))
 
     def minutes(self, needs: Sequence[Need], lang: Language) -> Screen:
         """The need was understood from the client's own words: only the time is asked."""
@@ -65,11 +56,11 @@ class CareViews:
             self._texts.html(f"self_care.heard.{needs[0]}", lang),
             self._texts.html("care.ask_minutes", lang),
         ]
-        also = self._row(lang, ("care.button.also", pack(Verb.SELF_CARE, needs_code(needs))))
+        also = self._row(lang, ("care.button.also", pack(Verb.CARE_NEEDS, needs_code(needs))))
         return Screen("\n\n".join(parts), (self._lengths(needs, lang), also))
 
     def nothing(self, needs: Sequence[Need], lang: Language) -> Screen:
-        change = self._row(lang, ("care.button.change", pack(Verb.SELF_CARE, needs_code(needs))))
+        change = self._row(lang, ("care.button.change", pack(Verb.CARE_NEEDS, needs_code(needs))))
         return Screen(self._texts.html("care.nothing", lang), (self._lengths(needs, lang), change))
 
     def action(
@@ -108,7 +99,7 @@ class CareViews:
             rows[-1].append(("care.button.why", pack(Verb.CARE_WHY, action.id, *place)))
         if rated is None:
             rows.append(self._rating(action, needs, minutes))
-        change = ("care.button.change", pack(Verb.SELF_CARE, needs_code(needs)))
+        change = ("care.button.change", pack(Verb.CARE_NEEDS, needs_code(needs)))
         rows.append([change, ("care.button.check_in", pack(Verb.CHECK_IN))])
         return tuple(self._row(lang, *each) for each in rows)
 
@@ -167,7 +158,7 @@ class CareViews:
         for each in sorted(history, key=lambda each: each.at, reverse=True):
             if each.action_id in self._actions and said.get(each.action_id) is None:
                 said[each.action_id] = each.helped
-        back = ("care.button.back", pack(Verb.SELF_CARE, ""))
+        back = ("care.button.back", pack(Verb.CARE_NEEDS, ""))
         if not said:
             return Screen(self._texts.html("care.history.empty", lang), (self._row(lang, back),))
         words = {True: "helped", False: "not_helped", None: "open"}
@@ -189,7 +180,7 @@ class CareViews:
         return Screen(self._texts.html("care.reset.ask", lang), (self._row(lang, *buttons),))
 
     def reset(self, lang: Language) -> Screen:
-        back = ("care.button.back", pack(Verb.SELF_CARE, ""))
+        back = ("care.button.back", pack(Verb.CARE_NEEDS, ""))
         return Screen(self._texts.html("care.reset.done", lang), (self._row(lang, back),))
 
     def _rating(self, action: Action, needs: Sequence[Need], minutes: int) -> list[tuple[str, str]]:

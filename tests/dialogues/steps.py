@@ -1,0 +1,154 @@
+"""The usual way through a booking, for tests that are about a stretch of it. Friday 20 November 2026, noon."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from icalendar import Calendar, Event
+
+from bot.domain.form import Form, Step, next_step
+from bot.domain.requests import Request
+from bot.trial.acting import Actor
+from bot.trial.messages import Message
+from tests.dialogues.talk import Talk
+
+REFERENCE: Final = re.compile(r"TM-[2-9A-Z]{4}")
+HEALTH: Final = 8
+"""Questions for a massage."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the client taps and types, in the order of the form."""
+
+    treatment: str = "60"
+    day: str = "27"
+    time: str = "18:00"
+    name: str = "Hana Ito"
+    yes: tuple[int, ...] = ()
+    """The numbers of the health questions that are answered with yes, from 1."""
+
+
+A_WISH: Final = Wish()
+
+
+async def fill_in(talk: Talk, until: Step | None = None, wish: Wish = A_WISH, who: Actor | None = None) -> None:
+    """From /book on, up to the question of `until`; without it, up to the summary."""
+    await talk.says("/book", who)
+    await go_on(talk, until, wish, who)
+
+
+async def go_on(talk: Talk, until: Step | None = None, wish: Wish = A_WISH, who: Actor | None = None) -> None:
+    """From wherever the form is."""
+    for _ in range(30):
+        asked = await step_of(talk, who)
+        if asked in (until, Step.SUMMARY):
+            return
+        await _answer(talk, asked, wish, who)
+    raise AssertionError("the form does not end")
+
+
+async def step_of(talk: Talk, who: Actor | None = None) -> Step:
+    """What the client's form asks now."""
+    return next_step(await form_of(talk, who))
+
+
+async def form_of(talk: Talk, who: Actor | None = None) -> Form:
+    async with talk.store.transaction() as tx:
+        form = await tx.forms.get((who or talk.phone).person.id)
+    assert form is not None, "there is no form"
+    return form
+
+
+async def _answer(talk: Talk, asked: Step, wish: Wish, who: Actor | None) -> None:
+    match asked:
+        case Step.TREATMENT:
+            await talk.taps(wish.treatment, who)
+        case Step.DAY:
+            await talk.taps(wish.day, who)
+        case Step.TIME:
+            await talk.taps(wish.time, who)
+        case Step.SECOND_DAY | Step.PHONE | Step.NOTE:
+            await talk.taps(f"booking.button.skip.{asked}", who)
+        case Step.NAME:
+            await talk.says(wish.name, who)
+        case Step.CONSENT:
+            await talk.taps("booking.button.ask_me", who)
+        case Step.HEALTH:
+            for number in range(1, HEALTH + 1):
+                await talk.taps("booking.button.yes" if number in wish.yes else "booking.button.no", who)
+        case _:
+            raise AssertionError(f"{asked} is for the test to answer")
+
+
+async def sends(talk: Talk, who: Actor | None = None) -> str:
+    """The last tap; the reference that the client reads."""
+    await talk.taps("booking.button.send", who)
+    found = REFERENCE.search((who or talk.phone).last.words)
+    assert found, f"no reference in {(who or talk.phone).last.words}"
+    return found[0]
+
+
+async def asks(talk: Talk, wish: Wish = A_WISH, who: Actor | None = None) -> str:
+    """A whole form, filled in and sent."""
+    await fill_in(talk, None, wish, who)
+    return await sends(talk, who)
+
+
+async def books(talk: Talk, wish: Wish = A_WISH, who: Actor | None = None) -> str:
+    """Filled in, sent, and confirmed by the clinic."""
+    reference = await asks(talk, wish, who)
+    await talk.taps("✅", aoi(talk), card(talk, reference))
+    return reference
+
+
+def aoi(talk: Talk) -> Actor:
+    """One of the clinic's people, in the group."""
+    return talk.trial.world.staff[0]
+
+
+def ken(talk: Talk) -> Actor:
+    return talk.trial.world.staff[1]
+
+
+def cards(talk: Talk, reference: str = "") -> list[Message]:
+    """The messages of the group that can be acted on or tell how a request stands."""
+    headed = re.compile(rf"^.+ · {reference or 'TM-'}")
+    return [each for each in aoi(talk).screen if each.sender.is_bot and headed.match(each.words)]
+
+
+def card(talk: Talk, reference: str = "") -> Message:
+    """The newest card."""
+    found = cards(talk, reference)
+    assert found, f"no card {reference}; the group reads\n{aoi(talk).described()}"
+    return found[-1]
+
+
+async def request_of(talk: Talk, reference: str) -> Request:
+    async with talk.store.transaction() as tx:
+        request = await tx.requests.by_reference(reference)
+    assert request is not None
+    return request
+
+
+def told(who: Actor, *parts: str) -> list[Message]:
+    """The bot's messages that hold every part."""
+    return [
+        each
+        for each in who.screen
+        if each.sender.is_bot and all(part in "\n".join([each.words, *each.labels]) for part in parts)
+    ]
+
+
+def calendar_files(talk: Talk, who: Actor | None = None) -> list[tuple[Calendar, Event]]:
+    """The files that the client was sent, parsed, oldest first."""
+    files = []
+    for message in (who or talk.phone).screen:
+        document = message.content.get("document")
+        if isinstance(document, dict):
+            stored = talk.trial.world.files.find(str(document["file_id"]))
+            assert stored is not None and stored.upload.name.endswith(".ics")
+            calendar = Calendar.from_ical(stored.upload.data)
+            (event,) = calendar.walk("VEVENT")
+            files.append((calendar, event))
+    return files

@@ -1,0 +1,64 @@
+"""What the documents say is what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.cli import commands
+from bot.handlers.commands import COMMANDS
+from bot.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_link_leads_somewhere(path: Path) -> None:
+    links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)[^)]*\)", path.read_text())
+    assert not [link for link in links if not (path.parent / link).exists()]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_command_that_is_named_exists(path: Path) -> None:
+    named = set(re.findall(r"-m bot (?!--)([a-z]+)", path.read_text()))
+    assert named <= set(commands.commands)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_make_target_that_is_named_exists(path: Path) -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    assert set(re.findall(r"(?:`|^|& )make ([a-z]+)", path.read_text(), flags=re.MULTILINE)) <= targets
+
+
+def test_the_readme_names_every_command_of_the_menu() -> None:
+    readme = (ROOT / "README.md").read_text()
+    assert not [name for name in COMMANDS if f"/{name}" not in readme]
+
+
+def test_the_example_settings_are_all_there_is() -> None:
+    example = (ROOT / ".env.example").read_text()
+    assert not [name for name in Settings.model_fields if f"\n{name.upper()}=" not in example]
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    words = re.compile(r"/work/|/tmp/|\.\./shared|\.library")
+    paths = [
+        *DOCUMENTS,
+        *(ROOT / "bot").rglob("*.py"),
+        *(ROOT / "knowledge").rglob("*.yaml"),
+        ROOT / "Makefile",
+    ]
+    assert not [path for path in paths if words.search(path.read_text())]
+
+
+def test_files_stay_of_a_size_that_can_be_read() -> None:
+    lengths = {path: len(path.read_text().splitlines()) for path in (ROOT / "bot").rglob("*.py")}
+    long = {str(path.relative_to(ROOT)): length for path, length in lengths.items() if length > 250}
+    assert not long
+
+
+def test_what_is_locked_names_no_host() -> None:
+    lock = (ROOT / "requirements.lock").read_text()
+    assert "http://" not in lock and "https://" not in lock
+    assert "--hash=sha256:" in lock
