@@ -20,6 +20,7 @@ from bot.adapters.calendar_file import CalendarFiles
 from bot.adapters.channels import channels_of, clinic_addresses, telegram
 from bot.adapters.channels.given import Given
 from bot.adapters.knowledge_yaml.loader import Loaded, load
+from bot.adapters.mood_chart import draw
 from bot.adapters.store.cipher import Cipher, key_from_file
 from bot.adapters.store.database import Database
 from bot.adapters.texts import Catalogues
@@ -34,15 +35,22 @@ from bot.handlers.announce import Others, TelegramAnnouncer
 from bot.handlers.commands import publish_commands
 from bot.handlers.context import Desk
 from bot.handlers.dispatcher import Dispatcher
+from bot.handlers.group_cards import GroupCards
 from bot.handlers.views import Views
 from bot.handlers.views.bookings import Address
 from bot.intake import ALLOWED, Intake, Polling
+from bot.services.care import SelfCare
+from bot.services.check_in import CheckIns
 from bot.services.deliver import Deliverer
 from bot.services.digest import Digest
 from bot.services.fill_form import FillForm
+from bot.services.guide import Guides
 from bot.services.move_request import MoveRequest
 from bot.services.notice import FOR_CALENDARS, kind_of, notice_of
 from bot.services.ports import Channel, Clock
+from bot.services.privacy import Privacy
+from bot.services.remind_care import RemindCare
+from bot.services.retain import Keep, Retain
 from bot.services.talk import Talk
 from bot.services.tick import Ticker
 from bot.services.wait import Wait
@@ -59,6 +67,8 @@ CALENDAR_SECRET = "calendar_secret"  # noqa: S105 - the name of a note
 
 API_WAITS = (1, 2, 5, 10, 30)
 """Seconds between tries while the API is down at start; the last one goes on."""
+
+KEEP = Keep()
 
 Progress = Callable[[str], None]
 
@@ -83,7 +93,7 @@ def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     loaded = load(knowledge_dir, texts, progress)
     router = Router(loaded.knowledge, loaded.clinic, SafetyCheck(loaded.safety_rules))
     address = Address(loaded.address, loaded.map_url) if loaded.address else None
-    views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, address)
+    views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)
     return Brain(loaded, texts, router, views)
 
 
@@ -103,6 +113,16 @@ def _beside(url: str) -> Path:
         if name and name != ":memory:":
             return Path(name).parent
     return DATA
+
+
+def keep_of(settings: Settings) -> Keep:
+    """How long what is kept."""
+    return Keep(
+        bookings=timedelta(days=settings.keep_bookings_days),
+        screening=timedelta(days=settings.keep_screening_days),
+        mood=timedelta(days=settings.keep_mood_days),
+        questions=timedelta(days=settings.keep_questions_days),
+    )
 
 
 def telegram_bot(settings: Settings) -> "ExtBot[None]":
@@ -196,6 +216,8 @@ async def assemble(
     clock: Clock,
     ways: Mapping[str, Channel],
     group_id: int | None,
+    keep: Keep = KEEP,
+    policy_url: str | None = None,
 ) -> Parts:
     """Wire the parts. `bot` is initialised, `store` prepared; `ways` are the channels by name."""
     clinic, texts, views = mind.loaded.clinic, mind.texts, mind.views
@@ -221,6 +243,10 @@ async def assemble(
     )
     move_request = MoveRequest(clinic, announcer)
     wait = Wait(clinic, announcer)
+    cards = GroupCards(announcer, views)
+    actions = mind.loaded.actions
+    guides = Guides(actions, views.care, since=clock())
+    remind_care = RemindCare(clinic.zone, views.reminders.reminder)
     desk = Desk(
         knowledge=mind.loaded.knowledge,
         clinic=clinic,
@@ -232,13 +258,30 @@ async def assemble(
         move_request=move_request,
         wait=wait,
         talk=Talk(move_request, announcer),
+        self_care=SelfCare(actions),
+        guides=guides,
+        check_ins=CheckIns(clinic.zone, keep.mood),
+        remind_care=remind_care,
+        draw_weeks=draw,
+        privacy=Privacy(clinic, move_request, wait, cards, keep),
+        policy_url=policy_url,
+        tidy=store.tidy,
         bot_name=bot.username,
     )
     deliverer = Deliverer(store, ways, clock, announcer.undelivered, announcer.group_moved)
     dispatcher = Dispatcher(bot, desk)
     await dispatcher.start()
     digest = Digest(clinic, announcer)
-    jobs = (move_request.tick, move_request.remind, move_request.nudge, wait.tick, digest.tick)
+    jobs = (
+        guides.tick,
+        move_request.tick,
+        move_request.remind,
+        move_request.nudge,
+        wait.tick,
+        digest.tick,
+        remind_care.tick,
+        Retain(keep, cards).tick,
+    )
     intake = Intake(store, dispatcher, deliverer, bot, clock)
 
     async def feed() -> bytes:
@@ -298,8 +341,13 @@ async def _serve(
     clock: Clock,
     progress: Progress,
 ) -> None:
-    parts = await assemble(mind, store, bot, clock, ways, settings.clinic_chat_id)
+    url = str(settings.privacy_url) if settings.privacy_url else None
+    parts = await assemble(mind, store, bot, clock, ways, settings.clinic_chat_id, keep_of(settings), url)
     await publish_commands(bot, mind.texts, mind.loaded.clinic)
+    if settings.updates is Updates.POLLING:
+        # Only one process can poll, so whatever is leased was leased by one that is dead.
+        async with store.transaction() as tx:
+            await tx.outbox.release(clock())
     await parts.intake.resume()
     webhook = settings.updates is Updates.WEBHOOK
     runner = await _web(settings, store, clock, bot, parts) if webhook or settings.http_port else None

@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from bot import app
+from bot.adapters.knowledge_yaml.loader import load
 from bot.adapters.knowledge_yaml.schema_files import write_schemas
 from bot.adapters.labelled import read_labelled
 from bot.adapters.setup_walk import SetupWalk
@@ -131,20 +132,22 @@ def check(*, schemas: bool) -> None:
             click.echo(path)
         return
     settings = read_settings()
-    lines = Catalogues().problems()
-    mind = None
+    _tell("reading the knowledge base")
+    texts = Catalogues()
+    lines = texts.problems()
+    loaded = None
     try:
-        mind = _mind(settings)
+        loaded = load(settings.knowledge_dir, texts)
     except Misconfigured as error:
         lines += error.lines
-    if lines or mind is None:
+    if lines or loaded is None:
         raise Misconfigured(lines)
-    for warning in mind.loaded.warnings:
+    for warning in loaded.warnings:
         click.echo(f"warning: {warning}", err=True)
-    entries = mind.loaded.knowledge.entries.values()
+    entries = loaded.knowledge.entries.values()
     variants = {each: sum(len(entry.variants[each]) for entry in entries) for each in Language}
     told = ", ".join(f"{number} variants in {each.value}" for each, number in variants.items())
-    click.echo(f"{len(entries)} entries, {told}: no problems, {len(mind.loaded.warnings)} warnings")
+    click.echo(f"{len(entries)} entries, {told}: no problems, {len(loaded.warnings)} warnings")
 
 
 def _now(value: str | None) -> datetime:

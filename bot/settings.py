@@ -40,6 +40,10 @@ def _a_key(value: SecretStr) -> SecretStr:
     return value
 
 
+Days = Annotated[int, Field(ge=1, le=3650)]
+"""How long something is kept."""
+
+
 class Settings(BaseSettings):
     """Names in the environment are these in capitals. An empty value counts as not set."""
 
@@ -60,6 +64,11 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     clinic_email: str | None = None
     clinic_webhook_url: SecretStr | None = None
+    privacy_url: AnyHttpUrl | None = None
+    keep_bookings_days: Days = 365
+    keep_screening_days: Days = 30
+    keep_mood_days: Days = 90
+    keep_questions_days: Days = 180
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> "Settings":

@@ -14,21 +14,24 @@ Flags = NDArray[np.bool_]
 
 USUAL: Final = np.array([4.0, 2.0, 2.0, -1.0, 1.0, 2.0, 1.0, -5.5])
 """Weights where a base tells little itself (one question a label): set by hand, near what fits give."""
+SECOND: Final = 0.5
+"""What the label put second counts for in the fit, beside the first's 1."""
 EVIDENCE: Final = len(USUAL) - 1
 PULL: Final = 1.0
 """How hard a base's own weights are drawn to the usual ones."""
 USUAL_THRESHOLD: Final = 35.0
 USUAL_MARGIN: Final = 10.0
+"""The least margin as well: two that are about as likely are asked back with, whatever the trials say."""
 USUAL_FLOOR: Final = 10.0
 LEAST_TRIALS: Final = 20
 """Right held-out answers below which a base is too small to set its own limits."""
-WRONG: Final = 2 / 3
-"""What a wrong confident answer costs; a right one is worth 1, asking back nothing. It looks mild, but a base's
-own questions, held out, are harder than what clients ask: .65 of them are right at the top, of clients' .9."""
+WRONG: Final = 0.6
+"""What a wrong confident answer costs; a right one is worth 1, asking back nothing. It looks mild, but a
+base's own questions, held out, are harder than clients' (.65 right at the top, of clients' .9)."""
 SURE: Final = 100 * WRONG / (1 + WRONG)
 """Score from which an answer is worth more than it costs, because the score is a chance."""
 LENIENT: Final = 0.25
-"""Where between the lowest (0) and the highest (1) of equally good thresholds: what `decide` declines is lost."""
+"""Where the threshold lies, at the least, between the lowest (0) and the highest (1) of equally good cuts."""
 ALIKE: Final = 0.01
 """Share of all gains by which two cuts may differ and still count as equally good."""
 NEEDLESS: Final = 0.25
@@ -64,10 +67,13 @@ class Trials:
     evidence: Doubles
     """texts x labels put first (two at most) x `EVIDENCE`"""
     right: Flags
+    right_second: Flags
     within_reach: Flags
     """Whether the right label is among those asked back with."""
     in_scope: Flags
     weights: Doubles
+    foreign_share: float = 0.5
+    """What part of all messages is taken to be foreign."""
 
 
 class Confidence:
@@ -75,10 +81,13 @@ class Confidence:
 
     def __init__(self, trials: Trials) -> None:
         self._weights = USUAL.copy()
-        seen = np.c_[trials.evidence[:, 0], np.ones(len(trials.right))]
-        target, weights = trials.right.astype(np.float64), trials.weights
-        if not target.any():
+        if not trials.right.any():
             return
+        # The second label too, or the lead would not be seen to tell one label of a text from another.
+        both = np.concatenate([trials.evidence[:, 0], trials.evidence[:, 1]])
+        seen = np.c_[both, np.ones(len(both))]
+        target = np.r_[trials.right, trials.right_second].astype(np.float64)
+        weights = np.r_[trials.weights, SECOND * trials.weights]
         pull = np.eye(seen.shape[1]) * PULL
         for _ in range(15):
             chance = _logistic(seen @ self._weights)
@@ -116,12 +125,14 @@ def limits(confidence: Confidence, trials: Trials) -> Limits:
         return Limits()
     first, second = confidence.scores(trials.evidence).T
     weights, foreign = trials.weights, ~trials.in_scope
-    threshold = _cut(first, weights * (1.0 * trials.right - 1.0 * foreign), LENIENT)
+    # Where little foreign matter is expected, what is declined is mostly a right answer lost.
+    lenient = max(LENIENT, trials.foreign_share)
+    threshold = _cut(first, weights * (1.0 * trials.right - 1.0 * foreign), lenient)
     answered = first >= SURE
     lead = first - np.minimum(first, second)
     margin = _cut(lead[answered], (weights * np.where(trials.right, 1.0, -WRONG))[answered])
     floor = _cut(first, weights * (1.0 * trials.within_reach - NEEDLESS * foreign))
-    return Limits(threshold, margin, min(floor, threshold))
+    return Limits(threshold, max(margin, USUAL_MARGIN), min(floor, threshold))
 
 
 def _cut(values: Doubles, gains: Doubles, at: float = 0.5) -> float:

@@ -22,9 +22,9 @@ PIECE_LENGTHS: Final = range(2, 5)
 RARITY_POWER: Final = 0.45
 """Rarity is tempered: with few questions a label, a rare word is as often chance as it is the matter."""
 RUN_WEIGHTS: Final = {1: 1.3, 2: 1.0}
-"""Japanese has no spaces: every character and every two count, which beat tokenizers. Longer runs are left to
-the kernel, which pays for what is met together; by themselves they cost right answers (held out: .652 with one
-and two characters, .614 with up to four)."""
+"""Japanese has no spaces: every character and every two count, which beat tokenizers. Longer runs are left
+to the kernel, which pays for what is met together; they cost right answers (held out: .652 with one and two
+characters, .614 with up to four)."""
 
 _JAPANESE: Final = re.compile("[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")
 

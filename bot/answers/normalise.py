@@ -80,7 +80,7 @@ def normalise(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def normalise_saying(text: str) -> str:
-    """`normalise` for the knowledge base's own sayings, read by several. Not for messages: they are not kept."""
+    """`normalise` for the base's own sayings, which several read. Not for messages: those are not kept."""
     return normalise(text)
 
 

@@ -64,11 +64,15 @@ class Ranking:
         self._nearest_vote = np.float32(0.0 if len(self.learnt) == size else NEAREST_VOTE)
         self.frequency = np.bincount(self.vectors.indices, minlength=self.vectors.shape[1])
         of_label = sparse.csr_matrix(
-            (np.ones(size, dtype=np.float32), (np.arange(size), base.label_of)), shape=(size, len(base.labels))
+            (np.ones(size, dtype=np.float32), (np.arange(size), base.label_of)),
+            shape=(size, len(base.labels)),
         )
-        self.met = sparse.csr_matrix((self.vectors != 0).astype(np.float32).T @ of_label)
+        held = self.vectors.copy()
+        held.data = np.ones_like(held.data)
+        self.met = sparse.csr_matrix(held.T @ of_label)
         """How many of each label's questions hold each n-gram."""
-        self._has = (self.met != 0).astype(np.float32).tocsr()
+        self._has = self.met.copy()
+        self._has.data = np.ones_like(self.met.data)
         self.held_out = hold_out(base, self.learnt, len(kept))
         self.model: LabelModel | None = None
         if len(self.learnt) * len(base.labels) <= MOST_WEIGHTS:
@@ -89,11 +93,10 @@ class Ranking:
         own = self.cosines(self.vectors[sample])
         own[np.arange(len(sample)), sample] = 0
         at_home = max(TAKEN_FOR_OWN, float(np.median(own.max(axis=1))))
-        foreign = np.zeros(outside.shape[0], dtype=np.intp)
-        for start in range(0, len(foreign), 64):
+        foreign = np.ones(outside.shape[0], dtype=np.intp)
+        for start in range(len(self._base.foreign), len(foreign), 64):
             near = self.cosines(outside[start : start + 64])
             foreign[start : start + 64] = near.max(axis=1, initial=0.0) < at_home
-        foreign[: len(self._base.foreign)] = 1
         return foreign
 
     def look(self, text: str) -> Sight:

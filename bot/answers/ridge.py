@@ -39,7 +39,7 @@ class LabelModel:
     def __init__(self, vectors: sparse.csr_matrix, label_of: Rows, labels: int, asked: Rows) -> None:
         size = vectors.shape[0]
         self._asked = asked
-        # Those to be held out come last, for then their part of the inverse hangs on the factor's corner alone.
+        # Those to be held out come last: their part of the inverse then hangs on the factor's corner alone.
         order = np.r_[np.setdiff1d(np.arange(size), asked), asked]
         targets = np.zeros((size, labels), dtype=np.float32)
         inside = np.flatnonzero(label_of[order] >= 0)

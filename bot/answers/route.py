@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
@@ -29,6 +28,10 @@ RED_FLAG = frozenset({Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD, Safety.EXERCISE_
 
 CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
+CLOSE = 12.0
+"""Points of score by which another intent must lead `book`."""
+LEANING = 0.3
+"""Part of the best other score that booking must reach where a day or a time is named."""
 
 ELSEWHERE = "oos"
 """The index's own label for what nobody here can know."""
@@ -104,10 +107,7 @@ class Router:
             for each in clinic.treatments
         }
         self._minutes = {each.id: int(each.duration.total_seconds() // 60) for each in clinic.treatments}
-        # Side by side: most of the fitting is linear algebra, which lets other threads run.
-        with ThreadPoolExecutor() as pool:
-            fitted = pool.map(lambda each: QuestionIndex(pairs(knowledge, each), language=each), Language)
-            self._index = dict(zip(Language, fitted, strict=True))
+        self._index = {each: QuestionIndex(pairs(knowledge, each), language=each) for each in Language}
 
     def stops_everything(self, text: str, classes: AbstractSet[Safety]) -> bool:
         """Whether the text tells of one of these."""
@@ -143,11 +143,11 @@ class Router:
             # Clearly of this kind, though not clearly which one: the first is a good beginning.
             sure = judgement.verdict is Verdict.SURE or _of_kind(judgement, label.route) >= SURE
             if label.route is Route.BOOKING and (sure or timed):
-                return self._booking(routed, Intent(label.name), wish)
+                return self._booking(routed, _intent(judgement), wish)
             if sure:
                 return self._sure(routed, label, judgement)
-        if timed and (booking := self._leaning_to_booking(judgement)):
-            return self._booking(routed, booking, wish)
+        if timed and _leans_to_booking(judgement):
+            return self._booking(routed, _intent(judgement), wish)
         if judgement.verdict is Verdict.UNSURE and routed.alternatives:
             return replace(routed, route=Route.CLARIFY)
         return routed
@@ -180,14 +180,6 @@ class Router:
                 claims = self._knowledge.entries[label.name].claims
                 yield Alternative(label.name, claims, round(match.score, 1))
 
-    def _leaning_to_booking(self, judgement: Judgement) -> Intent | None:
-        """A day or a time with nothing that is clearly a question is a wish to come."""
-        for match in judgement.matches:
-            label = Label.of(match.label)
-            if label.route is Route.BOOKING:
-                return Intent(label.name)
-        return None
-
     def _booking(self, routed: Routed, intent: Intent, wish: Wish) -> Routed:
         treatments = read_treatment(routed.text, self._words, self._minutes)
         only = treatments[0] if len(treatments) == 1 else None
@@ -214,8 +206,28 @@ def pairs(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, str]]
         yield saying, ELSEWHERE
 
 
+def _leans_to_booking(judgement: Judgement) -> bool:
+    """A day or a time with nothing that is more clearly a question is a wish to come."""
+    others = (each.score for each in judgement.matches if Label.of(each.label).route is not Route.BOOKING)
+    booking = _of_kind(judgement, Route.BOOKING)
+    return booking > 0 and booking >= LEANING * max(others, default=0.0)
+
+
+def _intent(judgement: Judgement) -> Intent:
+    """The booking intent that the message comes nearest to; in doubt none that changes an appointment."""
+    scores = {
+        Intent(label.name): each.score
+        for each in judgement.matches
+        if (label := Label.of(each.label)).route is Route.BOOKING
+    }
+    nearest = max(scores, key=lambda intent: scores[intent])
+    if nearest is Intent.HOURS or scores[nearest] - scores.get(Intent.BOOK, 0.0) >= CLOSE:
+        return nearest
+    return Intent.BOOK
+
+
 def _of_kind(judgement: Judgement, route: Route) -> float:
-    """What the labels of a route score together, where any of them will do; 0 for entries and for small talk."""
+    """What the labels of a route score together, where any will do; 0 for entries and small talk."""
     if route not in (Route.BOOKING, Route.SELF_CARE):
         return 0.0
     return sum(each.score for each in judgement.matches if Label.of(each.label).route is route)

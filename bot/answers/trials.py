@@ -30,9 +30,9 @@ def run_trials(base: Base, ranking: Ranking) -> Trials:
     held, kinds = ranking.held_out, ranking.held_out.kinds
     rows = held.rows
     if not held.groups:
-        return Trials(np.zeros((0, 2, EVIDENCE)), *(np.zeros(0, dtype=bool),) * 3, np.zeros(0))
+        return Trials(np.zeros((0, 2, EVIDENCE)), *(np.zeros(0, dtype=bool),) * 4, np.zeros(0))
     said = None if ranking.model is None else ranking.model.held_out(held.groups)
-    found, right, reach = [], [], []
+    found, right, second, reach = [], [], [], []
     vectors = sparse.csr_matrix(sparse.vstack([ranking.vectors[ranking.learnt], ranking.outside]))[rows]
     for start in range(0, len(rows), BLOCK):
         part = slice(start, start + BLOCK)
@@ -51,8 +51,18 @@ def run_trials(base: Base, ranking: Ranking) -> Trials:
             pair = (first * 2)[:2]
             found.append(evidence(sight, pair))
             right.append(kind == SINGLE and first[0] == label)
+            second.append(kind == SINGLE and first[0] != label == pair[1])
             reach.append(kind == SINGLE and label in first)
-    return Trials(np.stack(found), np.array(right), np.array(reach), kinds == SINGLE, _weights(base, kinds))
+    foreign = _foreign_share(base)
+    return Trials(
+        evidence=np.stack(found),
+        right=np.array(right),
+        right_second=np.array(second),
+        within_reach=np.array(reach),
+        in_scope=kinds == SINGLE,
+        weights=_weights(kinds, foreign),
+        foreign_share=foreign,
+    )
 
 
 def _hide(
@@ -85,8 +95,12 @@ def _own(vector: sparse.csr_matrix, label: int, ranking: Ranking) -> Floats:
     return shares
 
 
-def _weights(base: Base, kinds: Rows) -> Doubles:
-    foreign = 0.5 * (USUAL_SIZE / max(USUAL_SIZE, len(base.texts))) ** LARGE_POWER
+def _foreign_share(base: Base) -> float:
+    share: float = 0.5 * (USUAL_SIZE / max(USUAL_SIZE, len(base.texts))) ** LARGE_POWER
+    return share
+
+
+def _weights(kinds: Rows, foreign: float) -> Doubles:
     shares = (1 - foreign, foreign * HIDDEN_SHARE, foreign * (1 - HIDDEN_SHARE))
     counts = np.bincount(kinds, minlength=3)
     each = np.array([WHOLE * share / max(1, count) for share, count in zip(shares, counts, strict=True)])

@@ -16,6 +16,7 @@ from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import KEEP, SKIP, read_day, read_month, read_step, read_time
 from bot.services.fill_form import Filling
+from bot.services.ports import Consent
 from bot.services.screens import Screen
 
 FORM = "form"
@@ -126,7 +127,7 @@ async def typed(message: Message, context: Context) -> bool:
     if message.contact is not None and step is not Step.PHONE:
         return False
     text = message.contact.phone_number if message.contact else message.text or message.caption or ""
-    value = _e164(text) if step is Step.PHONE else text
+    value = _e164(text, known=message.contact is not None) if step is Step.PHONE else text
     if value is None:
         answered: Filling | None = replace(filling, refused=FormRefusal.PHONE)
     else:
@@ -153,19 +154,21 @@ async def _close_keyboard(context: Context, filling: Filling | None) -> bool:
     return True
 
 
-def _e164(text: str) -> str | None:
-    """The number in international form, or None where it is none. +81 stands before Japanese ones."""
-    plain = text.strip()
-    try:
-        # Telegram's contacts come without the plus.
-        number = phonenumbers.parse(plain, COUNTRY)
-        if not phonenumbers.is_valid_number(number):
-            number = phonenumbers.parse(f"+{plain}", COUNTRY)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+def _e164(text: str, *, known: bool) -> str | None:
+    """The number in international form, or None where it is none. +81 stands before Japanese ones.
+
+    Of a number that Telegram itself knows only the length is checked: tables of numbers are never up to date.
+    """
+    holds = phonenumbers.is_possible_number if known else phonenumbers.is_valid_number
+    # Telegram's contacts come without the plus.
+    for written in ([f"+{text.lstrip('+')}"] if known else [text.strip(), f"+{text.strip()}"]):
+        try:
+            number = phonenumbers.parse(written, COUNTRY)
+        except phonenumbers.NumberParseException:
+            continue
+        if holds(number):
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return None
 
 
 def _screen(context: Context, filling: Filling, **options: object) -> Screen:
@@ -253,6 +256,8 @@ async def answer(tap: Tap, context: Context, message_id: int) -> None:
     step = read_step(tap.argument(0))
     value = _value(step, tap, context, present)
     filling = await desk.fill_form.answer(work.tx, work.client, step, value, work.now)
+    if filling is not None and step is Step.CONSENT and filling.form.consent:
+        await work.tx.care.give_consent(work.client.id, Consent.HEALTH, work.now)
     day = value if step in (Step.DAY, Step.SECOND_DAY) else None
     await show_in(context, filling, message_id, day=day)
 
@@ -365,6 +370,7 @@ async def send(tap: Tap, context: Context, message_id: int) -> None:
         await work.tx.shown.forget(work.chat_id, FORM)
         work.edit(desk.views.bookings.refused(refused.reason, refused.request, work.language), message_id)
         return
+    await work.tx.care.give_consent(work.client.id, Consent.BOOKING, work.now)
     await work.tx.shown.forget(work.chat_id, FORM)
     await work.tx.shown.remember(work.chat_id, f"{SENT}{request.id}:{request.version}", message_id, work.now)
     work.edit(_sent(context, request), message_id)

@@ -88,6 +88,14 @@ class Verb(StrEnum):
     REMINDER_STOP = "zx"
     REMINDER_SNOOZE = "zz"
     REMINDER_CONSENT = "zc"  # 1 or 0
+    # Privacy.
+    PRIVACY = "v"
+    MY_DATA = "vm"
+    CONSENTS = "vc"
+    CONSENT_WITHDRAW = "vx"  # kind of consent
+    DELETE = "vd"  # ask first
+    DELETE_YES = "vy"
+    DELETE_NO = "vn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from functools import wraps
 
-
 from telegram import Update
 
 from bot.domain.care import Action, Ending, Need
@@ -16,19 +15,16 @@ from bot.services.guide import GUIDE
 from bot.services.screens import Screen
 
 
-
-def for_oneself(
+def of_client(
     answerer: Callable[[Tap, Context, int, Client], Awaitable[None]],
 ) -> Callable[[Tap, Context, int], Awaitable[None]]:
-    """How somebody feels is nothing for a group: there a tap only says where to go on."""
+    """An answerer that needs the client; `taps` lets none of these through outside a private chat."""
 
     @wraps(answerer)
     async def answer(tap: Tap, context: Context, message_id: int) -> None:
-        work = context.work
-        if work.client is None or work.chat_id != work.client.id:
-            work.notice = context.desk.texts("care.private", work.language)
-            return
-        await answerer(tap, context, message_id, work.client)
+        client = context.work.client
+        assert client is not None
+        await answerer(tap, context, message_id, client)
 
     return answer
 
@@ -38,7 +34,7 @@ async def selfcare(update: Update, context: Context) -> None:
     context.work.say(context.desk.views.care.needs((), context.work.language))
 
 
-@for_oneself
+@of_client
 async def open_care(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     """The way in, from below an answer for instance: a new message, so that the answer stays."""
     needs = read_needs(tap.argument() if tap.arguments else "")
@@ -46,13 +42,13 @@ async def open_care(tap: Tap, context: Context, message_id: int, client: Client)
     context.work.say(views.minutes(needs, lang) if needs else views.needs((), lang))
 
 
-@for_oneself
+@of_client
 async def choose_needs(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     needs = read_needs(tap.argument())
     await _show(context, context.desk.views.care.needs(needs, context.work.language), message_id, client)
 
 
-@for_oneself
+@of_client
 async def suggest(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     """An action that fits; each tap on "another" gives another, in place."""
     work, desk = context.work, context.desk
@@ -66,7 +62,7 @@ async def suggest(tap: Tap, context: Context, message_id: int, client: Client) -
     await _show(context, screen, message_id, client)
 
 
-@for_oneself
+@of_client
 async def show_action(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     """The same action again: back from its research, or rated."""
     work, desk = context.work, context.desk
@@ -76,14 +72,14 @@ async def show_action(tap: Tap, context: Context, message_id: int, client: Clien
     await _show(context, screen, message_id, client)
 
 
-@for_oneself
+@of_client
 async def show_why(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     action, (needs, minutes) = _action(tap, context), _place(tap, 1)
     screen = context.desk.views.care.why(action, needs, minutes, context.work.language)
     await _show(context, screen, message_id, client)
 
 
-@for_oneself
+@of_client
 async def rate(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     work, desk = context.work, context.desk
     action, (needs, minutes) = _action(tap, context), _place(tap, 2)
@@ -95,7 +91,7 @@ async def rate(tap: Tap, context: Context, message_id: int, client: Client) -> N
     await _show(context, screen, message_id, client)
 
 
-@for_oneself
+@of_client
 async def guide(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     """Begin; what runs elsewhere in the chat ends. A second tap while it runs changes nothing."""
     work, desk = context.work, context.desk
@@ -109,7 +105,7 @@ async def guide(tap: Tap, context: Context, message_id: int, client: Client) -> 
     work.say(screen, key=GUIDE)
 
 
-@for_oneself
+@of_client
 async def stop_guide(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     """Also where nothing runs any more, so that no message is left with a button that does nothing."""
     action, (needs, minutes) = _action(tap, context), _place(tap, 1)
@@ -128,14 +124,14 @@ async def hush(context: Context) -> None:
         work.edit(screen, running.message_id)
 
 
-@for_oneself
+@of_client
 async def show_history(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     work = context.work
     history = await work.tx.care.experiences(client.id)
     await _show(context, context.desk.views.care.history(history, work.language), message_id, client)
 
 
-@for_oneself
+@of_client
 async def reset(tap: Tap, context: Context, message_id: int, client: Client) -> None:
     """Asks once, then forgets."""
     work, views = context.work, context.desk.views.care

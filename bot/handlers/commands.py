@@ -10,7 +10,18 @@ from bot.services.ports import Texts
 
 log = structlog.get_logger(__name__)
 
-COMMANDS = ("topics", "language", "settings", "help")
+COMMANDS = (
+    "topics",
+    "selfcare",
+    "mood",
+    "reminders",
+    "privacy",
+    "mydata",
+    "delete",
+    "language",
+    "settings",
+    "help",
+)
 """In the order of the menu."""
 
 

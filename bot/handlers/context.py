@@ -1,5 +1,6 @@
 """The typed context that every handler gets."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -8,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.answers.model import Knowledge
 from bot.answers.route import Router
+from bot.domain.check_ins import Week
 from bot.domain.clinic import Clinic
 from bot.domain.lifecycle import Actor, Move
 from bot.domain.moves import moves_for
@@ -15,9 +17,14 @@ from bot.domain.requests import By, Request
 from bot.handlers.announce import TelegramAnnouncer
 from bot.handlers.views import Views
 from bot.handlers.work import Work, current
+from bot.services.care import SelfCare
+from bot.services.check_in import CheckIns
 from bot.services.fill_form import FillForm
+from bot.services.guide import Guides
 from bot.services.move_request import MoveRequest
 from bot.services.ports import Texts
+from bot.services.privacy import Privacy
+from bot.services.remind_care import RemindCare
 from bot.services.talk import Talk
 from bot.services.wait import Wait
 
@@ -36,6 +43,17 @@ class Desk:
     move_request: MoveRequest
     wait: Wait
     talk: Talk
+    self_care: SelfCare
+    guides: Guides
+    check_ins: CheckIns
+    remind_care: RemindCare
+    privacy: Privacy
+    policy_url: str | None
+    """The long text about privacy, on the clinic's own site."""
+    draw_weeks: Callable[[Sequence[Week]], bytes]
+    """A picture of check-ins, as PNG."""
+    tidy: Callable[[], Awaitable[None]]
+    """After an erasure: takes what is left of it out of the database's log."""
     bot_name: str
     """The bot's username, without the @."""
 

@@ -19,10 +19,23 @@ from telegram.ext import (
 from bot.answers.normalise import language_of
 from bot.domain.clients import Client
 from bot.domain.language import Language
-from bot.handlers import booking, bookings, inline, menus, messages, staff, taps
+from bot.handlers import (
+    booking,
+    bookings,
+    care,
+    care_reminders,
+    check_ins,
+    inline,
+    menus,
+    messages,
+    privacy,
+    staff,
+    taps,
+)
 from bot.handlers.context import Context, Desk, TeateApplication
 from bot.handlers.work import Work, current
 from bot.services.ports import Transaction
+from bot.services.remind_care import stop as stop_reminders
 from bot.services.screens import Outgoing, Screen
 
 PRIVATE = filters.ChatType.PRIVATE
@@ -99,6 +112,7 @@ async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) 
     change = update.my_chat_member
     if change is not None and change.new_chat_member.status == ChatMemberStatus.BANNED:
         await tx.clients.mark_gone(user_id)
+        await stop_reminders(tx, user_id)
     return client
 
 
@@ -137,6 +151,12 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
             CommandHandler("book", booking.book, PRIVATE),
             CommandHandler("mybookings", bookings.mybookings, PRIVATE),
             CommandHandler("cancel", booking.cancel_command, PRIVATE),
+            CommandHandler("selfcare", care.selfcare, PRIVATE),
+            CommandHandler("mood", check_ins.mood, PRIVATE),
+            CommandHandler("reminders", care_reminders.reminders, PRIVATE),
+            CommandHandler("privacy", privacy.privacy, PRIVATE),
+            CommandHandler("mydata", privacy.mydata, PRIVATE),
+            CommandHandler("delete", privacy.delete, PRIVATE),
             CommandHandler("sos", menus.sos, PRIVATE),
             CommandHandler("today", staff.today, filters.ChatType.GROUPS),
             CommandHandler("week", staff.week, filters.ChatType.GROUPS),

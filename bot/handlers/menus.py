@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.language import Language
-from bot.handlers import booking
+from bot.handlers import booking, care
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.services.choose_language import choose_language
@@ -46,6 +46,7 @@ async def settings(update: Update, context: Context) -> None:
 async def sos(update: Update, context: Context) -> None:
     """/sos, anywhere, also in the middle of a form."""
     context.work.say(context.desk.views.safety.sos(context.work.language))
+    await care.hush(context)
 
 
 async def set_language(tap: Tap, context: Context, message_id: int) -> None:

@@ -7,7 +7,7 @@ from telegram import Message, Update
 from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
 from bot.domain.form import Step, next_step
-from bot.handlers import booking, bookings, person, staff
+from bot.handlers import booking, bookings, care, person, staff
 from bot.handlers.context import Context
 from bot.services.ask import ask
 
@@ -75,7 +75,9 @@ async def answer(message: Message, text: str, context: Context, *, edited: bool 
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn), key=reply_key(message), reply_to=quoted)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
-    if private and not edited and not stops:
+    if stops:
+        await care.hush(context)
+    elif private and not edited:
         await booking.show_again(context)
 
 

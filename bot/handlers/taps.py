@@ -8,7 +8,18 @@ from telegram.error import BadRequest
 
 from bot.answers.model import Entry
 from bot.domain.errors import Forged
-from bot.handlers import booking, bookings, menus, person, staff, waiting_list
+from bot.handlers import (
+    booking,
+    bookings,
+    care,
+    care_reminders,
+    check_ins,
+    menus,
+    person,
+    privacy,
+    staff,
+    waiting_list,
+)
 from bot.handlers.callbacks import Tap, Verb, parse
 from bot.handlers.context import Context
 from bot.services.rate import rate
@@ -111,14 +122,10 @@ async def why_not(tap: Tap, context: Context, message_id: int) -> None:
     context.work.notice = context.desk.views.form.why_not(state, context.work.language) or None
 
 
-async def show_self_care(tap: Tap, context: Context, message_id: int) -> None:
-    work = context.work
-    work.say(context.desk.views.menus.plain("self_care.first", work.language))
-
-
 async def show_sos(tap: Tap, context: Context, message_id: int) -> None:
     work = context.work
     work.say(context.desk.views.safety.sos(work.language))
+    await care.hush(context)
 
 
 def _edit(context: Context, message_id: int, screen: Screen) -> None:
@@ -173,7 +180,34 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.CARD_UNDO: staff.undo_no_show,
     Verb.CARD_TODAY: staff.show_today,
     Verb.CARD_WEEK: staff.show_week,
-    Verb.SELF_CARE: show_self_care,
+    Verb.SELF_CARE: care.open_care,
+    Verb.CARE_NEEDS: care.choose_needs,
+    Verb.CARE_SUGGEST: care.suggest,
+    Verb.CARE_ACTION: care.show_action,
+    Verb.CARE_WHY: care.show_why,
+    Verb.CARE_GUIDE: care.guide,
+    Verb.CARE_STOP: care.stop_guide,
+    Verb.CARE_RATE: care.rate,
+    Verb.CARE_HISTORY: care.show_history,
+    Verb.CARE_RESET: care.reset,
+    Verb.CHECK_IN: check_ins.check_in,
+    Verb.CHECK_IN_NEED: check_ins.say_need,
+    Verb.CHECK_IN_CONSENT: check_ins.consent,
+    Verb.MOOD: check_ins.show_weeks,
+    Verb.REMINDERS: care_reminders.show,
+    Verb.REMINDER_TIME: care_reminders.choose_time,
+    Verb.REMINDER_DAYS: care_reminders.choose_days,
+    Verb.REMINDER_QUIET: care_reminders.choose_quiet,
+    Verb.REMINDER_STOP: care_reminders.stop,
+    Verb.REMINDER_SNOOZE: care_reminders.snooze,
+    Verb.REMINDER_CONSENT: care_reminders.consent,
+    Verb.PRIVACY: privacy.show_policy,
+    Verb.MY_DATA: privacy.send_data,
+    Verb.CONSENTS: privacy.show_consents,
+    Verb.CONSENT_WITHDRAW: privacy.withdraw,
+    Verb.DELETE: privacy.ask_delete,
+    Verb.DELETE_YES: privacy.delete_yes,
+    Verb.DELETE_NO: privacy.delete_no,
     Verb.SOS: show_sos,
 }
 
@@ -182,5 +216,6 @@ IN_PRIVATE = frozenset(
     for verb in Verb
     if verb in (Verb.BOOK, Verb.PERSON, Verb.SELF_CARE)
     or verb.name.startswith(("FORM_", "WAIT_", "MINE", "CARE_", "CHECK_IN", "MOOD", "REMINDER"))
+    or verb.name.startswith(("PRIVACY", "MY_DATA", "CONSENT", "DELETE"))
 )
 """What is between one client and the clinic: not in a group, where an answer's buttons can be tapped too."""

@@ -55,9 +55,7 @@ class CheckIns:
         check_in = replace(check_in, offered=offer)
         return Noted(await tx.care.add_check_in(client.id, check_in), check_in, offer)
 
-    async def say_need(
-        self, tx: Transaction, client: Client, check_in_id: int, need: Need | None
-    ) -> None:
+    async def say_need(self, tx: Transaction, client: Client, check_in_id: int, need: Need | None) -> None:
         """What it was about. Raises KeyError for a check-in that is no more."""
         held = await tx.care.check_in(client.id, check_in_id)
         if held is None:
@@ -75,8 +73,3 @@ async def withdraw(tx: Transaction, client_id: int) -> None:
     """The consent is taken back, and what was kept under it is deleted."""
     await tx.care.withdraw_consent(client_id, Consent.MOOD)
     await tx.care.forget_check_ins(client_id)
-
-
-async def purge(tx: Transaction, now: datetime, keep: timedelta = KEPT) -> int:
-    """Delete check-ins of all clients that are older than `keep`; how many."""
-    return await tx.care.purge_check_ins(now - keep)

@@ -60,7 +60,7 @@ class FillForm:
     ) -> Filling:
         """A new form; what an earlier request tells of name and telephone is filled in."""
         desk = await self.desk(tx, now, client=client)
-        known = await self._known(tx, client)
+        known = await self.known(tx, client)
         return await self._saved(tx, client, Filling(answering.begin(desk, kind, said, known), desk))
 
     async def begin_change(
@@ -112,7 +112,8 @@ class FillForm:
         await tx.forms.save(client.id, filling.form, filling.desk.now.astimezone(UTC))
         return filling
 
-    async def _known(self, tx: Transaction, client: Client) -> Personal | None:
+    async def known(self, tx: Transaction, client: Client) -> Personal | None:
+        """What a new form begins with."""
         for request in await tx.requests.of_client(client.id):
             if request.personal.name:
                 return request.personal

@@ -42,9 +42,7 @@ class Guides:
         self._since = since
 
     async def running(self, tx: Transaction, client: Client) -> RunningGuide | None:
-        return next(
-            (each for each in await tx.care.running_guides() if each.client_id == client.id), None
-        )
+        return next((each for each in await tx.care.running_guides() if each.client_id == client.id), None)
 
     async def start(
         self,

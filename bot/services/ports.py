@@ -137,6 +137,9 @@ class Outbox(Protocol):
     async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
         """What is due: the first of each address. It counts as tried, and is due again after `lease`."""
 
+    async def release(self, now: datetime) -> None:
+        """Everything is due: for a process that starts and knows that no other one is sending."""
+
     async def sent(self, delivery_id: int, now: datetime) -> None:
         """It arrived: forget what it said."""
 
@@ -346,11 +349,17 @@ class PersonalData(Protocol):
 
     async def forget_remarks(self, request_id: int) -> None: ...
 
-    async def erase(self, client_id: int) -> None:
-        """Every row of the client but requests and places, which somebody else counts on."""
+    async def erase(self, client_id: int, *, but_appointments: bool = False) -> None:
+        """Every row of the client but requests and places, which somebody else counts on.
 
-    async def unqueue(self, keys: Iterable[str]) -> frozenset[str]:
-        """Take back what waits to show these keys; which of them waited."""
+        With `but_appointments` also what an appointment needs that stays for now: chat, remarks, reminders.
+        """
+
+    async def unqueue(self, key: str) -> bool:
+        """Take back what waits to show this key; whether anything did."""
+
+    async def take_shown(self, chat_id: int, begins: str) -> Sequence[int]:
+        """The messages of a chat whose keys begin so; their keys are forgotten."""
 
     async def unqueue_about(self, references: Iterable[str]) -> None:
         """Take back whatever waits for the clinic and tells of these requests."""

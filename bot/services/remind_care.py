@@ -98,9 +98,7 @@ class RemindCare:
     ) -> None:
         day = now.astimezone(times.zone).toordinal()
         outgoing = Outgoing(client.id, self._reminder(day, client.speaks), key=until(_in_time(times, due_at)))
-        await tx.outbox.add(
-            "telegram", str(client.id), outgoing.to_json(), key=outgoing.key, now=now
-        )
+        await tx.outbox.add("telegram", str(client.id), outgoing.to_json(), key=outgoing.key, now=now)
 
 
 def _in_time(times: ReminderTimes, due_at: datetime) -> datetime:

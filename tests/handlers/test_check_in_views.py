@@ -37,6 +37,7 @@ def every_screen(lang: Language) -> Iterator[Screen]:
     full = weeks(many_check_ins(400), NOW, TOKYO, 12)
     yield CHECK_INS.consent(timedelta(days=90), lang)
     yield CHECK_INS.refused(lang)
+    yield CHECK_INS.ask_withdraw(lang)
     yield CHECK_INS.withdrawn(lang)
     yield CHECK_INS.ask(lang)
     for face in FACES:

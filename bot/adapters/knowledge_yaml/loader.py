@@ -14,8 +14,8 @@ from bot.adapters.knowledge_yaml import rules
 from bot.adapters.knowledge_yaml.facts import clinic_of, facts_of, fill, missing, wording
 from bot.adapters.knowledge_yaml.messages import problems_of
 from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
-from bot.adapters.knowledge_yaml.screening import ScreeningFile, check_screening, screening_of
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.screening import ScreeningFile, check_screening, screening_of
 from bot.adapters.knowledge_yaml.self_care import (
     SelfCareFile,
     actions_of,

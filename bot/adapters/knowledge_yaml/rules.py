@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.adapters.knowledge_yaml.facts import FACT_NAMES, OPTIONAL_FACTS, PLACEHOLDER
 from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
-from bot.answers.normalise import fold, normalise
+from bot.answers.normalise import fold, normalise_saying
 from bot.domain.language import Language
 
 HEALTH = ("anxiety-", "depression-", "body-", "massage-", "exercise-", "combine-")
@@ -88,7 +88,7 @@ def check_variants(entries: list[Placed], intents: tuple[Document, IntentsFile] 
     """No question may lead to two places."""
     seen: dict[tuple[Language, str], tuple[str, str, str]] = {}
     for document, path, language, saying, owner in _sayings(entries, intents):
-        key = (language, normalise(saying))
+        key = (language, normalise_saying(saying))
         if not key[1]:
             yield document.problem(path, f"the variant `{saying}` holds no word; take it out")
         elif key in seen:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, delete, exists, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.store.cipher import Cipher
@@ -70,6 +70,11 @@ class DeliveryTable:
         content = self._cipher.open(row.sealed_content)
         return Delivery(row.id, row.channel, row.address, row.key, content, row.attempts + 1, row.created_at)
 
+    async def release(self, now: datetime) -> None:
+        await self._connection.execute(
+            update(deliveries).where(deliveries.c.due_at > now).values(due_at=now)
+        )
+
     async def sent(self, delivery_id: int, now: datetime) -> None:
         await self._set(delivery_id, due_at=None, sent_at=now, sealed_content=None)
 
@@ -124,4 +129,7 @@ class ShownTable:
         await self._connection.execute(delete(shown).where(shown.c.chat_id == chat_id, shown.c.key == key))
 
     async def purge(self, before: datetime) -> int:
-        return (await self._connection.execute(delete(shown).where(shown.c.at < before))).rowcount
+        # What the clinic's group was shown of a client is found as long as it holds the person.
+        lasting = or_(*(shown.c.key.startswith(each) for each in ("card:", "about:", "handover:")))
+        query = delete(shown).where(shown.c.at < before, not_(lasting))
+        return (await self._connection.execute(query)).rowcount

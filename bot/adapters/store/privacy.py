@@ -70,6 +70,9 @@ OF_NOBODY: Final = frozenset({tables.counters, tables.notes, tables.cells})
 REWRITTEN: Final = frozenset({tables.requests, tables.places, tables.inbox})
 """Not erased row by row: the clinic's book and the waiting list have to stay whole, updates known."""
 
+OF_APPOINTMENTS: Final = frozenset({tables.clients, tables.remarks, tables.reminders})
+"""What is needed as long as an appointment stands."""
+
 
 class PersonalTables:
     """Reads, rewrites and erases across all tables."""
@@ -123,10 +126,13 @@ class PersonalTables:
         remarks = tables.remarks
         await self._connection.execute(delete(remarks).where(remarks.c.request_id == request_id))
 
-    async def erase(self, client_id: int) -> None:
-        """Every row of the client but requests and places, which somebody else counts on."""
+    async def erase(self, client_id: int, *, but_appointments: bool = False) -> None:
+        """Every row of the client but requests and places, which somebody else counts on.
+
+        With `but_appointments` also what an appointment needs that stays for now: chat, remarks, reminders.
+        """
         for table in OF_CLIENTS:
-            if table not in REWRITTEN:
+            if table not in REWRITTEN and not (but_appointments and table in OF_APPOINTMENTS):
                 await self._connection.execute(delete(table).where(_of(table, client_id)))
         await self._forget_chats(inbox.c.chat_id == client_id)
 
@@ -135,13 +141,19 @@ class PersonalTables:
         query = update(inbox).where(inbox.c.done_at.is_not(None), condition).values(chat_id=NOBODY)
         return (await self._connection.execute(query)).rowcount
 
-    async def unqueue(self, keys: Iterable[str]) -> frozenset[str]:
-        result = await self._connection.execute(
-            delete(deliveries)
-            .where(deliveries.c.key.in_(list(keys)), deliveries.c.due_at.is_not(None))
-            .returning(deliveries.c.key)
+    async def unqueue(self, key: str) -> bool:
+        """Take back what waits to show this key; whether anything did."""
+        waiting = delete(deliveries).where(deliveries.c.key == key, deliveries.c.due_at.is_not(None))
+        return (await self._connection.execute(waiting)).rowcount > 0
+
+    async def take_shown(self, chat_id: int, begins: str) -> Sequence[int]:
+        """The messages of a chat whose keys begin so; their keys are forgotten."""
+        query = (
+            delete(shown)
+            .where(shown.c.chat_id == chat_id, shown.c.key.startswith(begins, autoescape=True))
+            .returning(shown.c.message_id)
         )
-        return frozenset(result.scalars())
+        return sorted((await self._connection.execute(query)).scalars())
 
     async def unqueue_about(self, references: Iterable[str]) -> None:
         told_of = tuple(references)

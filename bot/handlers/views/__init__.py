@@ -1,14 +1,21 @@
 """Views: from a result to text and buttons. Pure: no Telegram, no clock, no database."""
 
+from collections.abc import Sequence
+
 from bot.answers.model import Knowledge
 from bot.answers.route import Routed
 from bot.answers.safety_texts import SafetyTexts
+from bot.domain.care import Action
 from bot.domain.clinic import Clinic
 from bot.handlers.views.answers import AnswerViews
 from bot.handlers.views.booking import FormViews
 from bot.handlers.views.bookings import Address, BookingViews
 from bot.handlers.views.cards import CardViews
+from bot.handlers.views.care import CareViews
+from bot.handlers.views.check_ins import CheckInViews
 from bot.handlers.views.menus import MenuViews
+from bot.handlers.views.privacy import PrivacyViews
+from bot.handlers.views.reminders import ReminderViews
 from bot.handlers.views.replies import ReplyViews
 from bot.handlers.views.safety import SafetyViews
 from bot.services.ports import Texts
@@ -26,15 +33,20 @@ class Views:
         knowledge: Knowledge,
         clinic: Clinic,
         safety: SafetyTexts,
+        actions: Sequence[Action],
         address: Address | None = None,
     ) -> None:
+        self.privacy = PrivacyViews(texts, clinic)
         self.form = FormViews(texts, clinic)
         self.bookings = BookingViews(texts, clinic, address)
         self.cards = CardViews(texts, clinic)
         self.answers = AnswerViews(texts, knowledge)
         self.menus = MenuViews(texts, clinic)
         self.safety = SafetyViews(texts, safety, clinic)
-        self._replies = ReplyViews(texts, clinic, self.answers, self.safety)
+        self.care = CareViews(texts, actions, knowledge)
+        self.check_ins = CheckInViews(texts, clinic.zone)
+        self.reminders = ReminderViews(texts)
+        self._replies = ReplyViews(texts, clinic, self.answers, self.safety, self.care)
 
     def reply(self, routed: Routed, turn: int = 0) -> Screen:
         """What a client reads in answer to a message; `turn` counts repeated alarms."""

@@ -39,6 +39,14 @@ class CheckInViews:
         care = ("mood.button.care", pack(Verb.SELF_CARE, ""))
         return Screen(self._texts.html("mood.consent.refused", lang), (self._row(lang, care),))
 
+    def ask_withdraw(self, lang: Language) -> Screen:
+        """Asked once before weeks of check-ins are deleted."""
+        buttons = (
+            ("mood.button.withdraw_yes", pack(Verb.CHECK_IN_CONSENT, "sure")),
+            ("mood.button.withdraw_no", pack(Verb.MOOD, CHART, SPANS[1])),
+        )
+        return Screen(self._texts.html("mood.withdraw.ask", lang), (self._row(lang, *buttons),))
+
     def withdrawn(self, lang: Language) -> Screen:
         return Screen(self._texts.html("mood.consent.withdrawn", lang))
 

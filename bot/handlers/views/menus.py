@@ -48,6 +48,7 @@ class MenuViews:
         text = self._texts.html("settings.text", lang, language=name)
         rows = (
             (Button(self._texts("button.language", lang), pack(Verb.LANGUAGE)),),
+            (Button(self._texts("button.reminders", lang), pack(Verb.REMINDERS)),),
             (Button(self._texts("button.help", lang), pack(Verb.HELP)),),
         )
         return Screen(text, rows)

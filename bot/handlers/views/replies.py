@@ -5,6 +5,7 @@ from bot.answers.route import Routed
 from bot.domain.clinic import Clinic
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.answers import AnswerViews
+from bot.handlers.views.care import CareViews
 from bot.handlers.views.safety import SafetyViews
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
@@ -13,11 +14,14 @@ from bot.services.screens import Button, Screen
 class ReplyViews:
     """The same for the handlers and for `ask`."""
 
-    def __init__(self, texts: Texts, clinic: Clinic, answers: AnswerViews, safety: SafetyViews) -> None:
+    def __init__(
+        self, texts: Texts, clinic: Clinic, answers: AnswerViews, safety: SafetyViews, care: CareViews
+    ) -> None:
         self._texts = texts
         self._clinic = clinic
         self._answers = answers
         self._safety = safety
+        self._care = care
 
     def reply(self, routed: Routed, turn: int) -> Screen:
         lang, finding = routed.language, routed.finding
@@ -36,19 +40,13 @@ class ReplyViews:
             case Route.CLARIFY:
                 return self._answers.clarify(routed.alternatives, lang)
             case Route.SELF_CARE:
-                return self._self_care(routed)
+                return self._care.minutes([routed.need], lang) if routed.need else self._care.needs((), lang)
             case Route.BOOKING:
                 return self._booking(routed)
             case Route.SMALL_TALK:
                 return self._small_talk(routed)
             case _:
                 return self._answers.hand_over(lang, routed.entry, note)
-
-    def _self_care(self, routed: Routed) -> Screen:
-        need = routed.need.value if routed.need else ""
-        text = self._texts.html(f"self_care.heard.{need}" if need else "self_care.heard", routed.language)
-        button = Button(self._texts("button.tonight", routed.language), pack(Verb.SELF_CARE, need))
-        return Screen(text, ((button,),))
 
     def _booking(self, routed: Routed) -> Screen:
         text = self._texts.html(

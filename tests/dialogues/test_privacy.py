@@ -1,0 +1,295 @@
+"""A client's data in their own hands: /privacy, consents, /mydata, /delete, in both languages."""
+
+import json
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import Brain
+from bot.domain.lifecycle import State
+from bot.domain.requests import NOBODY
+from bot.domain.language import Language
+from bot.domain.screening import Outcome
+from bot.handlers.callbacks import Verb, pack
+from bot.services.ports import Consent
+from tests.clock import FakeClock
+from tests.dialogues.steps import Wish, aoi, asks, books, card, fill_in, request_of, told
+from tests.dialogues.talk import Talk, talking
+
+NOTE = "The left shoulder, after the accident"
+QUESTION = "Do you take insurance from Kobe Mutual?"
+
+
+def data_of(talk: Talk) -> dict[str, object]:
+    """The file that the client was sent last."""
+    document = talk.last.content["document"]
+    assert isinstance(document, dict)
+    assert document["file_name"] == "my-data.json"
+    stored = talk.trial.world.files.find(str(document["file_id"]))
+    assert stored is not None
+    held: dict[str, object] = json.loads(stored.upload.data)
+    return held
+
+
+def group(talk: Talk) -> str:
+    """Everything that can be read in the clinic's group now."""
+    return "\n".join(each.words for each in aoi(talk).screen)
+
+
+async def stored(talk: Talk, folder: Path) -> bytes:
+    """The database file and its log, as they lie on the disk."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("talk.db*")))
+
+
+async def agrees_to_check_ins(talk: Talk, face: int = 2) -> None:
+    async with talk.store.transaction() as tx:
+        client = await tx.clients.get(talk.phone.person.id)
+        assert client is not None
+        await tx.care.give_consent(client.id, Consent.MOOD, talk.clock())
+    await talk.says("/mood")
+
+
+@pytest.fixture(params=list(Language), ids=str)
+async def either(
+    request: pytest.FixtureRequest, mind: Brain, tmp_path: Path, clock: FakeClock
+) -> "AsyncIterator[Talk]":
+    """A phone in each language."""
+    async with talking(mind, tmp_path, clock, request.param) as opened:
+        yield opened
+
+
+async def test_the_short_policy_says_what_is_kept_how_long_and_who_sees_it(either: Talk) -> None:
+    await either.says("/privacy")
+    either.sees("privacy.button.data", "privacy.button.consents", "privacy.button.delete")
+    shown = either.last.words
+    assert len(shown) < 1400, "one screen of a phone, with a flick of the thumb"
+    for days in ("365", "30", "90", "180"):
+        assert days in shown
+    assert "/sos" in shown
+
+
+async def test_consents_start_empty_and_say_where_they_are_asked(either: Talk) -> None:
+    await either.says("/privacy")
+    await either.taps("privacy.button.consents")
+    for kind in Consent:
+        either.sees(f"privacy.consent.{kind}", f"privacy.consent.{kind}.asked")
+    assert len(either.last.labels) == 1
+    await either.taps("privacy.button.back")
+    either.sees("privacy.button.data")
+
+
+async def test_sending_a_form_gives_the_consents_that_the_client_sees(talk: Talk) -> None:
+    await asks(talk)
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    talk.sees("Appointments", "since Fri 20 Nov, 12:00", "Take back: Appointments", "Take back: Health")
+
+
+async def test_the_consent_for_booking_stays_while_a_request_is_open(talk: Talk) -> None:
+    reference = await asks(talk)
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    await talk.taps("Take back: Appointments")
+    talk.sees("privacy.withdraw.refused", "Take back: Appointments")
+    assert (await request_of(talk, reference)).personal.name == "Hana Ito"
+
+
+async def test_without_the_consent_for_booking_no_name_is_left_and_none_is_filled_in(talk: Talk) -> None:
+    reference = await asks(talk)
+    await cancels(talk)
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    await talk.taps("Take back: Appointments")
+    talk.sees("privacy.withdrawn.booking")
+    request = await request_of(talk, reference)
+    assert request.personal.name == "" and request.client_id == talk.phone.person.id
+    assert "Hana Ito" not in card(talk, reference).words
+    await fill_in(talk, wish=Wish(name="Somebody Else"))
+    talk.sees("Somebody Else")
+
+
+async def test_without_the_consent_for_health_questions_their_outcome_is_gone(talk: Talk) -> None:
+    reference = await asks(talk, Wish(yes=(1,)))
+    assert (await request_of(talk, reference)).screening is not None
+    before = card(talk, reference).words
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    await talk.taps("Take back: Health")
+    talk.sees("privacy.withdrawn.health")
+    assert (await request_of(talk, reference)).screening is None
+    assert card(talk, reference).words != before
+    assert talk.mind.texts("card.health.unasked", Language.EN) in card(talk, reference).words
+
+
+async def test_without_the_consent_for_check_ins_every_one_is_deleted(talk: Talk) -> None:
+    await talk.says("hello")
+    me = talk.phone.person.id
+    async with talk.store.transaction() as tx:
+        await tx.care.give_consent(me, Consent.MOOD, talk.clock())
+        await tx.care.add_check_in(me, check_in(talk))
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    await talk.taps("Take back: Check-ins")
+    talk.sees("privacy.withdrawn.mood")
+    async with talk.store.transaction() as tx:
+        assert not await tx.care.check_ins(me)
+        assert await tx.care.consent(me, Consent.MOOD) is None
+
+
+async def test_without_the_consent_for_reminders_none_comes_any_more(talk: Talk) -> None:
+    await talk.says("/reminders")
+    await talk.taps("reminders.button.yes")
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    await talk.taps("Take back: Self-care reminders")
+    talk.sees("privacy.withdrawn.reminders")
+    before = len(talk.phone.screen)
+    talk.clock.move(timedelta(days=2))
+    await talk.settle()
+    assert len(talk.phone.screen) == before
+
+
+async def test_my_data_is_a_summary_to_read_and_a_file_with_all_of_it(talk: Talk) -> None:
+    await talk.says(QUESTION)
+    reference = await books(talk)
+    await talk.says("/mydata")
+    file = data_of(talk)
+    (booked,) = file["requests_and_appointments"]  # type: ignore[misc]
+    assert booked["personal"]["name"] == "Hana Ito"
+    assert (booked["reference"], booked["state"]) == (reference, "confirmed")
+    assert {each["kind"] for each in file["consents"]} == {"booking", "health"}  # type: ignore[attr-defined]
+    assert "Teate" in str(file["about"]) or file["about"]
+    assert "Aoi" not in json.dumps(file, ensure_ascii=False), "who of the staff decided is theirs"
+    summary = talk.phone.screen[-2].words
+    assert "requests and appointments: 1" in summary and "Hana Ito" in summary
+    assert "consents: 2" in summary
+
+
+async def test_my_data_of_somebody_new_is_short(either: Talk) -> None:
+    await either.says("/mydata")
+    assert set(data_of(either)) <= {"about", "made_at", "you", "numbers_of_messages_from_you"}
+
+
+async def test_deleting_asks_first_and_can_be_left(talk: Talk) -> None:
+    reference = await asks(talk)
+    await talk.says("/delete")
+    talk.sees("privacy.delete.ask", "privacy.delete.ends", reference)
+    await talk.taps("privacy.button.delete_no")
+    talk.sees("privacy.delete.kept")
+    assert (await request_of(talk, reference)).personal.name == "Hana Ito"
+
+
+async def test_deleting_cancels_what_is_open_and_leaves_no_trace_of_the_person(
+    talk: Talk, tmp_path: Path
+) -> None:
+    await talk.says(QUESTION)
+    reference = await books(talk)
+    await talk.says("/delete")
+    await talk.taps("privacy.button.delete_yes")
+    talk.sees("privacy.deleted", "privacy.deleted.ended", "privacy.deleted.rest", reference)
+    request = await request_of(talk, reference)
+    assert (request.state, request.client_id, request.personal.name) == (State.CANCELLED, NOBODY, "")
+    assert request.screening is None and request.appointment is not None
+    assert "Hana Ito" not in group(talk)
+    assert any("Without a person" in each.words for each in told(aoi(talk), reference))
+    assert told(aoi(talk), reference, "the client cancels"), "the clinic hears of it"
+    await hour_passes(talk)
+    await nothing_left_of(talk, tmp_path, talk.phone.person.id)
+
+
+async def test_deleting_twice_does_no_harm(talk: Talk) -> None:
+    await asks(talk)
+    await talk.says("/delete")
+    asked = talk.last
+    await talk.taps("privacy.button.delete_yes")
+    words = talk.last.words
+    talk.phone.taps_data(asked, pack(Verb.DELETE_YES))
+    await talk.settle()
+    assert talk.last.id == asked.id and words
+
+
+async def test_an_appointment_that_is_too_near_stays_until_it_is_over(talk: Talk, tmp_path: Path) -> None:
+    reference = await books(talk, Wish(day="21", time="10:30"))
+    talk.clock.move(timedelta(hours=4))
+    await talk.says("/delete")
+    talk.sees("privacy.delete.stays", reference)
+    await talk.taps("privacy.button.delete_yes")
+    talk.sees("privacy.deleted", "privacy.delete.stays")
+    assert (await request_of(talk, reference)).personal.name == "Hana Ito"
+    assert "Hana Ito" in card(talk, reference).words
+    talk.clock.move(timedelta(days=1))
+    await talk.settle()
+    await hour_passes(talk)
+    request = await request_of(talk, reference)
+    assert (request.state, request.client_id, request.personal.name) == (State.DONE, NOBODY, "")
+    assert "Hana Ito" not in group(talk)
+    await hour_passes(talk)
+    await nothing_left_of(talk, tmp_path, talk.phone.person.id)
+
+
+async def test_who_writes_again_after_deleting_is_a_stranger(talk: Talk) -> None:
+    await asks(talk)
+    await talk.says("/delete")
+    await talk.taps("privacy.button.delete_yes")
+    await talk.says("/mybookings")
+    talk.sees("bookings.none")
+    await talk.says("/mydata")
+    assert "requests_and_appointments" not in data_of(talk)
+
+
+async def test_a_question_for_a_person_is_deleted_in_the_group_too(talk: Talk) -> None:
+    await hands_over(talk, "I am Hana and my marriage is over")
+    assert "my marriage" in group(talk)
+    await talk.says("/delete")
+    await talk.taps("privacy.button.delete_yes")
+    assert "my marriage" not in group(talk)
+
+
+async def test_what_the_client_answered_below_a_card_is_deleted_too(talk: Talk) -> None:
+    reference = await asks(talk)
+    aoi(talk).says("Which shoulder?", card(talk, reference))
+    await talk.settle()
+    talk.phone.replies(NOTE)
+    await talk.settle()
+    assert NOTE in group(talk)
+    await talk.says("/delete")
+    await talk.taps("privacy.button.delete_yes")
+    assert NOTE not in group(talk)
+
+
+async def test_the_outcome_of_health_questions_goes_a_month_after_the_visit(talk: Talk) -> None:
+    reference = await books(talk, Wish(yes=(1,)))
+    talk.clock.move(timedelta(days=36))
+    await talk.settle()
+    assert (await request_of(talk, reference)).screening is not None
+    talk.clock.move(timedelta(days=3))
+    await talk.settle()
+    request = await request_of(talk, reference)
+    assert request.screening is None and request.personal.name == "Hana Ito"
+
+
+async def test_a_booking_loses_its_person_a_year_after_the_visit(talk: Talk) -> None:
+    reference = await books(talk)
+    talk.clock.move(timedelta(days=376))
+    await talk.settle()
+    request = await request_of(talk, reference)
+    assert (request.state, request.client_id, request.personal.name) == (State.DONE, NOBODY, "")
+    assert "Hana Ito" not in card(talk, reference).words
+    await talk.says("/mybookings")
+    talk.sees("bookings.none")
+
+
+@pytest.mark.parametrize("name", ["privacy.md", "privacy.ja.md"])
+def test_the_long_policy_names_every_retention_setting_with_its_default(name: str) -> None:
+    text = Path("docs", name).read_text(encoding="utf-8")
+    example = Path(".env.example").read_text(encoding="utf-8")
+    settings = re.findall(r"^(KEEP_\w+)=(\d+)$", example, re.MULTILINE)
+    assert len(settings) == 4
+    for setting, days in settings:
+        assert re.search(rf"`{setting}`[^\n]*\b{days}\b", text) or re.search(
+            rf"\b{days}\b[^\n]*`{setting}`", text
+        ), setting
+    for command in ("/privacy", "/mydata", "/delete", "rekey", "backup", "restore"):
+        assert command in text
