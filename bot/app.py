@@ -21,8 +21,10 @@ from bot.adapters.channels import channels_of, clinic_addresses, telegram
 from bot.adapters.channels.given import Given
 from bot.adapters.knowledge_yaml.loader import Loaded, load
 from bot.adapters.mood_chart import draw
+from bot.adapters.store import backup as backup_of
 from bot.adapters.store.cipher import Cipher, key_from_file
 from bot.adapters.store.database import Database
+from bot.adapters.store.rekey import write_keys
 from bot.adapters.texts import Catalogues
 from bot.adapters.transport import AiohttpRequest
 from bot.answers.route import Router
@@ -102,7 +104,7 @@ def database(settings: Settings) -> Database:
     if settings.data_key is not None:
         keys = settings.data_key.get_secret_value()
     else:
-        keys = key_from_file(_beside(settings.database_url) / "data.key")
+        keys = key_from_file(_key_file(settings))
     return Database(settings.database_url, Cipher(keys))
 
 
@@ -113,6 +115,85 @@ def _beside(url: str) -> Path:
         if name and name != ":memory:":
             return Path(name).parent
     return DATA
+
+
+def _key_file(settings: Settings) -> Path:
+    return _beside(settings.database_url) / "data.key"
+
+
+def _sqlite(settings: Settings, tool: str) -> Path:
+    """The database file. Raises Misconfigured for PostgreSQL: `tool` does it there."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        raise Misconfigured([f"DATABASE_URL: is no SQLite file; use PostgreSQL's own tool: {tool}"])
+    return Path(url.database)
+
+
+def _keys(settings: Settings) -> str:
+    """The keys as they are. Raises Misconfigured where there are none: none is made here."""
+    if settings.data_key is not None:
+        return settings.data_key.get_secret_value()
+    if not _key_file(settings).exists():
+        raise Misconfigured([f"{_key_file(settings)}: is missing; put your copy of the key there"])
+    return key_from_file(_key_file(settings))
+
+
+async def rekey(settings: Settings, progress: Progress) -> int:
+    """Seal everything with a new key; how many values. A key file is changed before and after.
+
+    Raises:
+        Misconfigured: the bot runs on the old key, or there is no new key to be had.
+    """
+    held, file = _keys(settings), None if settings.data_key else _key_file(settings)
+    first, *older = [each.strip() for each in held.split(",")]
+    if file is None and not older:
+        raise Misconfigured(
+            [
+                "DATA_KEY: holds one key only. Put a new one before it, restart every bot, and repeat:",
+                f"  DATA_KEY={Cipher.new_key()},<the present key>",
+            ]
+        )
+    await _nobody_else(settings, held, needed=file is not None)
+    keys = held
+    if file is not None and not older:
+        keys = f"{Cipher.new_key()},{first}"
+        write_keys(file, keys)
+    store = Database(settings.database_url, Cipher(keys))
+    try:
+        changed = await store.rekey(keys, progress)
+        await store.tidy()
+    finally:
+        await store.close()
+    if file is not None:
+        write_keys(file, keys.partition(",")[0])
+    return changed
+
+
+async def _nobody_else(settings: Settings, keys: str, *, needed: bool) -> None:
+    """The key opens the database; where `needed`, no bot runs that knows the old key alone."""
+    running = Misconfigured(["DATABASE_URL: the bot is running on it; stop it first"])
+    file = make_url(settings.database_url).database if settings.database_url.startswith("sqlite") else None
+    if needed and file and not backup_of.is_alone(file):
+        raise running
+    store = Database(settings.database_url, Cipher(keys))
+    try:
+        await store.prepare()
+        if needed and file is None and await store.others():
+            raise running
+    finally:
+        await store.close()
+
+
+def back_up(settings: Settings, file: Path) -> tuple[int, str]:
+    """A copy of the database; its size in bytes, and where the key is that opens it."""
+    size = backup_of.back_up(_sqlite(settings, f"pg_dump --format=custom --file={file}"), file)
+    return size, "DATA_KEY" if settings.data_key else str(_key_file(settings))
+
+
+def restore(settings: Settings, file: Path, *, force: bool, clock: Clock = system_clock) -> Path | None:
+    """Put a backup in the database's place; where the former database lies now, if there was one."""
+    database = _sqlite(settings, f"pg_restore --clean {file}")
+    return backup_of.restore(file, database, Cipher(_keys(settings)), clock(), force=force)
 
 
 def keep_of(settings: Settings) -> Keep:

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -144,8 +145,8 @@ def safety_rules(data: SafetyData) -> SafetyRules:
     english = _english_fold(data, typos((), (), ()))
     japanese = japanese_fold(data.ja.spelling)
     readers = {
-        Language.EN: PhraseReader(english.phrase, True, data.en.lists),
-        Language.JA: PhraseReader(japanese.phrase, False, data.ja.lists),
+        Language.EN: PhraseReader(cache(english.phrase), True, data.en.lists),
+        Language.JA: PhraseReader(cache(japanese.phrase), False, data.ja.lists),
     }
 
     def read(phrases: Phrases, *, loose: bool = False) -> dict[Language, tuple[Phrase, ...]]:

@@ -6,6 +6,7 @@ stand in the message below it.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
@@ -102,5 +103,6 @@ def _column(canvas: ImageDraw.ImageDraw, x: float, step: float, value: float | N
     )
 
 
+@cache
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)

@@ -71,8 +71,8 @@ class Ranking:
         held.data = np.ones_like(held.data)
         self.met = sparse.csr_matrix(held.T @ of_label)
         """How many of each label's questions hold each n-gram."""
-        self._has = self.met.copy()
-        self._has.data = np.ones_like(self.met.data)
+        self.has = self.met.copy()
+        self.has.data = np.ones_like(self.met.data)
         self.held_out = hold_out(base, self.learnt, len(kept))
         self.model: LabelModel | None = None
         if len(self.learnt) * len(base.labels) <= MOST_WEIGHTS:
@@ -106,7 +106,7 @@ class Ranking:
         questions = cosines[: len(self._base.texts)]
         squares = np.square(vector.values)
         known = float(squares @ (self.frequency[vector.features] > 0))
-        own: Floats = squares @ self._has[vector.features]
+        own: Floats = squares @ self.has[vector.features]
         said = None if self.model is None else self.model.scores(cosines[self._voters])
         return self.weigh(text, said, questions, known, own)
 

@@ -119,6 +119,7 @@ _LONG_MARK = re.compile(r"(?<![ァ-ヶー])[ー〜~]+|[ー〜~]+(?=[いイ])")
 _STRAY_LETTER = re.compile(r"(?<=[ぁ-ん一-龥])[a-z](?=[ぁ-ん])")
 _PROGRESSIVE = re.compile(r"(?<=[てで])い(?=[るたなまて])")
 _EDGES = re.compile(r"[。．.!?;\n|]+")
+_SIMPLE = re.compile("[いうえおあか-ぢつ-もやゆよら-ろわをん一-龥]*")
 _DROPPED = re.compile(r"[^0-9a-zぁ-ゖー一-龥々〆|#]+")
 
 
@@ -153,6 +154,8 @@ def japanese_fold(spelling: Mapping[str, str]) -> JapaneseFold:
 
 def kana_folded(text: str) -> str:
     """Hiragana of one size, no long marks, spaces or commas; `生きている` as it is spoken: `生きてる`."""
+    if _SIMPLE.fullmatch(text):  # most words of the phrases
+        return _PROGRESSIVE.sub("", _REPEATED.sub(lambda found: found.group(1) or found.group(2), text))
     plain = _LONG_MARK.sub("", cleaned(text)).translate(_KATAKANA)
     plain = _EDGES.sub(EDGE, _ELLIPSIS.sub("", _DECIMAL.sub("", plain)))
     plain = _DROPPED.sub("", plain.replace(" ", ""))

@@ -1,136 +1,124 @@
-"""How like a message is to messages that somebody in danger wrote: a weight of evidence, never a verdict.
+"""How like a message is to messages of people in danger: one more sign, never a verdict of its own.
 
-Learns from `knowledge/safety_examples.yaml` and, as harmless, from the knowledge base's own sayings: multinomial
-logistic regression on words, on pairs of words near each other, and in Japanese on runs of characters.
-`safety.py` says what may follow from it.
+Learns from `knowledge/safety_examples.yaml` and, as harmless, from the knowledge base's own sayings: linear ridge
+regression on words, on words near each other, and in Japanese on runs of characters. Words of one list
+(`husband`, `wife`) count as one. `safety.py` says what may follow from it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, sparse
+from scipy import sparse
+from scipy.sparse.linalg import lsmr
 
 from bot.answers.model import Safety
 
 Floats = NDArray[np.float64]
+Cutter = Callable[[str], list[str]]
 
-HARMLESS = "harmless"
-RIDGE = 0.6
-"""Pull of every weight towards nothing; less and the model repeats its examples by heart."""
+RIDGE = 0.4
+"""Pull of every weight towards nothing; with less, the model has its examples by heart."""
 LEAST = 2
-"""Examples that must share a feature for it to count."""
-ROUNDS = 60
-_EDGES = "|~"
-_ENDINGS = ("ing", "ed", "es", "s", "ly", "er", "e")
+"""Examples that must share a feature for it to count: what one alone has is chance."""
+TRUST = 2.5
+"""How much more an example of danger weighs than a harmless one, of which there are more."""
+ROUNDS = 40
 _WINDOWS = 24
-"""Parts of one message that are looked at; a longer one has its sentences taken together."""
+"""Parts of one message that are looked at; in a longer one, sentences are taken together."""
 _RUNS = range(1, 5)
+_ENDINGS = ("ing", "ed", "es", "s", "ly", "er", "e")
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The class whose examples the message is likest to, and how likely (0..1) any alarm is the right one."""
+    """The class whose examples a message is likest to; `share` is about 1 for such a one, about 0 for others."""
 
     safety: Safety
     share: float
 
 
 class Examples:
-    """The model of one language, fitted when it is first asked.
+    """The examples of one language; fitted when first asked (a second at most), then some 0.2 ms a message.
 
-    `texts` are folded. `words` puts a word in its list (`husband` is `{kin}`), `spaced` as for phrases.
+    `texts` are folded, with their class or None for harmless ones.
     """
 
-    def __init__(
-        self, texts: Sequence[tuple[str, str]], spaced: bool, words: Mapping[str, str], alarms: Iterable[Safety]
-    ) -> None:
+    def __init__(self, texts: Sequence[tuple[Safety | None, str]], cut: Cutter) -> None:
         self._texts = texts
-        self._cut = _words(words) if spaced else _runs(words)
-        self._alarms = tuple(alarms)
+        self._cut = cut
 
     def likeness(self, folded: str) -> Likeness | None:
-        """Of the likest part of the message; None where nothing was learnt."""
-        if not self._texts:
+        """That of the likest part of the message; None where there is nothing to compare with."""
+        if not any(safety for safety, _ in self._texts):
             return None
-        labels, features, weights = self._fitted
-        best: Likeness | None = None
-        alarms = [number for number, label in enumerate(labels) if label in self._alarms]
+        classes, features, weights = self._fitted
+        best, found = 0.0, None
         for part in windows(folded):
-            known = [features[each] for each in self._cut(part) if each in features]
-            if not known:
-                continue
-            votes = weights[known].sum(axis=0) / _length(len(known)) + weights[-1]
-            chances = np.exp(votes - votes.max())
-            chances /= chances.sum()
-            share = float(chances[alarms].sum())
-            if best is None or share > best.share:
-                best = Likeness(Safety(labels[max(alarms, key=lambda at: chances[at])]), share)
-        return best
+            cut = self._cut(part)
+            known = [features[each] for each in cut if each in features]
+            # What nobody has written yet makes the rest say less.
+            votes = weights[known].sum(axis=0) / max(len(cut), 1) ** 0.5 + weights[-1]
+            if found is None or votes[0] > best:
+                best, found = float(votes[0]), int(votes[1:].argmax())
+        return None if found is None else Likeness(classes[found], best)
 
     @cached_property
-    def _fitted(self) -> tuple[list[str], dict[str, int], Floats]:
-        labels = sorted({label for label, _ in self._texts})
-        number = {label: at for at, label in enumerate(labels)}
+    def _fitted(self) -> tuple[list[Safety], dict[str, int], Floats]:
+        """The classes, the number of each feature, and weights: a column for any danger, then one a class."""
+        classes = sorted({safety for safety, _ in self._texts if safety is not None})
         cut = [self._cut(text) for _, text in self._texts]
-        met = Counter(each for features in cut for each in features)
-        features = {each: at for at, each in enumerate(each for each, count in met.items() if count >= LEAST)}
-        rows = [[features[each] for each in found if each in features] for found in cut]
-        weights = _fit(rows, [number[label] for label, _ in self._texts], len(features), len(labels))
-        return labels, features, weights
+        met = Counter(each for found in cut for each in found)
+        features = {
+            each: at for at, each in enumerate(each for each, count in met.items() if count >= LEAST)
+        }
+        matrix = _matrix(cut, features)
+        danger = np.array([safety is not None for safety, _ in self._texts])
+        columns = [_solve(matrix, danger.astype(float), np.where(danger, TRUST, 1.0))]
+        for each in classes:
+            own = np.array([safety is each for safety, _ in self._texts])
+            columns.append(_solve(matrix[danger], own[danger].astype(float), np.ones(int(danger.sum()))))
+        return classes, features, np.column_stack(columns)
 
 
 def windows(folded: str) -> Iterator[str]:
-    """The whole message, each sentence, and each two that follow one another."""
+    """The whole message, each of its sentences, and each two that follow one another."""
     sentences = [part for part in (each.strip(" ~") for each in folded.split("|")) if part]
     if len(sentences) > _WINDOWS:
         size = -(-len(sentences) // _WINDOWS)
         sentences = [" | ".join(sentences[at : at + size]) for at in range(0, len(sentences), size)]
-    yield from dict.fromkeys(
-        (" | ".join(sentences), *sentences, *(f"{one} | {two}" for one, two in pairwise(sentences)))
-    )
+    together = (f"{one} | {two}" for one, two in pairwise(sentences))
+    yield from dict.fromkeys((" | ".join(sentences), *sentences, *together))
 
 
-def _fit(rows: list[list[int]], labels: list[int], width: int, kinds: int) -> Floats:
-    """Weights, features x labels, and a last row for what is common to all."""
+def _matrix(cut: Sequence[Sequence[str]], features: Mapping[str, int]) -> sparse.csr_matrix:
+    """One row a text, of length 1 if all its features are counted in; a last column of ones."""
+    rows = [[*(features[each] for each in found if each in features), len(features)] for found in cut]
     ends = np.cumsum([0, *map(len, rows)])
-    lengths = np.array([_length(len(row)) for row in rows])
+    values = np.repeat([1 / max(len(found), 1) ** 0.5 for found in cut], np.diff(ends))
+    values[ends[1:] - 1] = 1
     columns = np.array([each for row in rows for each in row], dtype=np.int32)
-    values = np.repeat(1 / lengths, np.diff(ends))
-    matrix = sparse.csr_matrix((values, columns, ends), shape=(len(rows), width))
-    turned = matrix.T.tocsr()
-    truth = np.zeros((len(rows), kinds))
-    truth[np.arange(len(rows)), labels] = 1
+    return sparse.csr_matrix((values, columns, ends), shape=(len(rows), len(features) + 1))
 
-    def cost(flat: Floats) -> tuple[float, Floats]:
-        weights = flat.reshape(width + 1, kinds)
-        votes = matrix @ weights[:-1] + weights[-1]
-        votes -= votes.max(axis=1, keepdims=True)
-        chances = np.exp(votes)
-        sums = chances.sum(axis=1, keepdims=True)
-        loss = float((np.log(sums[:, 0]) - (votes * truth).sum(axis=1)).sum())
-        wrong = chances / sums - truth
-        slope = np.vstack([turned @ wrong + RIDGE * weights[:-1], wrong.sum(axis=0)])
-        return loss + 0.5 * RIDGE * float(np.square(weights[:-1]).sum()), slope.ravel()
 
-    start = np.zeros((width + 1) * kinds)
-    found = optimize.minimize(cost, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
-    weights: Floats = found.x.reshape(width + 1, kinds)
+def _solve(matrix: sparse.csr_matrix, truth: Floats, trust: Floats) -> Floats:
+    scale = np.sqrt(trust)
+    weighed = sparse.diags(scale) @ matrix
+    weights: Floats = lsmr(weighed, truth * scale, damp=RIDGE**0.5, maxiter=ROUNDS)[0]
     return weights
 
 
-def _length(features: int) -> float:
-    return float(features) ** 0.5 or 1.0
+def english_cutter(lists: Mapping[str, str]) -> Cutter:
+    """Stems, lists and neighbours. `lists`: word -> its list."""
 
-
-def _words(lists: Mapping[str, str]) -> Callable[[str], list[str]]:
     def cut(text: str) -> list[str]:
-        words = [lists.get(word, _stem(word)) for word in text.replace("~", " ").split()]
-        plain = [_stem(word) for word in text.replace("~", " ").split() if word in lists]
+        written = text.replace("~", " ").split()
+        words = [lists.get(word) or _stem(word) for word in written]
+        plain = [_stem(word) for word in written if word in lists]
         near = [f"{words[at]} {words[at + gap]}" for gap in (1, 2, 3) for at in range(len(words) - gap)]
         three = [" ".join(words[at : at + 3]) for at in range(len(words) - 2)]
         return list(dict.fromkeys([*words, *plain, *near, *three]))
@@ -138,20 +126,22 @@ def _words(lists: Mapping[str, str]) -> Callable[[str], list[str]]:
     return cut
 
 
-def _runs(lists: Mapping[str, str]) -> Callable[[str], list[str]]:
-    # Longest first, so that 睡眠薬 is not read as 薬 alone.
-    longest = sorted(lists, key=len, reverse=True)
+def japanese_cutter(lists: Mapping[str, str]) -> Cutter:
+    """Runs of up to four characters, as written and with the words of a list as one. `lists`: word -> sign."""
+    longest = sorted(lists, key=len, reverse=True)  # so that 睡眠薬 is not read as 薬 alone
 
     def cut(text: str) -> list[str]:
-        plain = text.replace(" ", "")
-        found = [plain[at : at + n] for n in _RUNS for at in range(len(plain) - n + 1)]
+        plain = text.replace(" ", "").replace("~", "")
         listed = plain
         for word in longest:
             if word in listed:
                 listed = listed.replace(word, lists[word])
-        if listed != plain:
-            found += [listed[at : at + n] for n in _RUNS for at in range(len(listed) - n + 1)]
-        return list(dict.fromkeys(found))
+        texts = (plain,) if listed == plain else (plain, listed)
+        return list(
+            dict.fromkeys(
+                each[at : at + n] for each in texts for n in _RUNS for at in range(len(each) - n + 1)
+            )
+        )
 
     return cut
 

@@ -16,8 +16,8 @@ A phrase is matched against a folded message (`safety_folding`), so spelling, wi
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import product
 
 from bot.answers.safety_folding import EDGE
@@ -35,12 +35,19 @@ class PhraseError(ValueError):
     """A phrase that cannot be read. The message says what to write instead."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Part:
-    """One pattern, and words of which the message must hold one for it to be worth a look."""
+    """One pattern, and words of which the message must hold one for it to be worth a look.
 
-    pattern: re.Pattern[str]
+    Compiled when first needed: of thousands of patterns most never are, and together they take a second.
+    """
+
+    source: str
     anchors: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,12 +60,24 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class _Item:
+    """One word of a phrase, with all its forms."""
+
+    either: str | None
+    optional: bool
+    ends: bool
+    anchors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PhraseReader:
     """Reads phrases of one language. `fold` is the phrase fold; `spaced` whether words have spaces."""
 
     fold: Callable[[str], str]
     spaced: bool
     lists: Mapping[str, tuple[str, ...]]
+    _items: dict[str, "_Item"] = field(default_factory=dict, init=False)
+    """Lists and words come back in phrase after phrase."""
 
     def read(self, written: str, *, loose: bool = False) -> Phrase:
         """Raises PhraseError. `loose`: one other word may stand between any two (English only)."""
@@ -80,26 +99,37 @@ class PhraseReader:
                 pattern += (" " if due else "") + self._regex(item)
                 due = ""
                 continue
-            optional = item.startswith("[")
-            expanded = _expanded(f"({item[1:-1]})" if optional else item, self.lists)
-            forms = tuple(form for form in expanded if self._bare(form) or _MARKS.search(form))
-            if not forms:  # nothing but fillers
+            read = self._item(item)
+            if read.either is None:  # nothing but fillers
                 continue
-            either = _either([self._regex(form) for form in forms])
-            if optional or "" in expanded:
-                pattern += f"{due}(?:{either}{joint})?"
+            if read.optional:
+                pattern += f"{due}(?:{read.either}{joint})?"
                 due = ""
                 continue
-            if due and any("$" in form for form in forms):
+            if due and read.ends:
                 due = _STRICT  # the end is the end: no word may stand before it
-            pattern += due + either
+            pattern += due + read.either
             due = joint
-            anchors = max(anchors, self._anchors(forms), key=_rarity)
+            anchors = max(anchors, read.anchors, key=_rarity)
         if not anchors:
             raise PhraseError(f"the phrase {written!r} has no word that must be there")
         if self.spaced:
             pattern = f"(?<= ){pattern}(?:(?= )|(?<= ))"
-        return Part(re.compile(pattern), anchors)
+        return Part(pattern, anchors)
+
+    def _item(self, written: str) -> "_Item":
+        if written not in self._items:
+            optional = written.startswith("[")
+            expanded = _expanded(f"({written[1:-1]})" if optional else written, self.lists)
+            forms = tuple(form for form in expanded if self._bare(form) or _MARKS.search(form))
+            optional = optional or "" in expanded
+            self._items[written] = _Item(
+                _either([self._regex(form) for form in forms]) if forms else None,
+                optional,
+                any("$" in form for form in forms),
+                () if optional or not forms else self._anchors(forms),
+            )
+        return self._items[written]
 
     def _gap(self, sign: str) -> str:
         if not self.spaced:
@@ -142,7 +172,7 @@ class PhraseReader:
 def words_of(phrases: Iterable[Phrase]) -> set[str]:
     """Every word in an English phrase."""
     parts = (part for phrase in phrases for part in (*phrase.parts, *phrase.without))
-    return {word for part in parts for word in re.findall(r"[a-z0-9]+", part.pattern.pattern)}
+    return {word for part in parts for word in re.findall(r"[a-z0-9]+", part.source)}
 
 
 def _rarity(anchors: tuple[str, ...]) -> tuple[float, int]:

@@ -34,18 +34,19 @@ def run_trials(base: Base, ranking: Ranking) -> Trials:
     said = None if ranking.model is None else ranking.model.held_out(held.groups)
     found, right, second, reach = [], [], [], []
     vectors = sparse.csr_matrix(sparse.vstack([ranking.vectors[ranking.learnt], ranking.outside]))[rows]
+    labels = np.r_[label_of, np.full(len(ranking.outside_texts), -1)][rows]
+    own = _own(vectors, labels, ranking)
     for start in range(0, len(rows), BLOCK):
         part = slice(start, start + BLOCK)
         cosines = ranking.cosines(vectors[part])
         known = _known(vectors[part], rows[part] < learnt, ranking)
         for at, row in enumerate(rows[part]):
             kind = kinds[start + at]
-            label = int(label_of[row]) if row < learnt else -1
+            label = int(labels[start + at])
             row_said = None if said is None else said[start + at]
             _hide(base, ranking, kind, int(row), label, cosines[at], row_said)
             text = base.texts[ranking.learnt[row]] if row < learnt else ranking.outside_texts[row - learnt]
-            own = _own(vectors[start + at], label, ranking)
-            sight = ranking.weigh(text, row_said, cosines[at], float(known[at]), own)
+            sight = ranking.weigh(text, row_said, cosines[at], float(known[at]), own[start + at])
             first = np.argsort(-sight.votes, kind="stable")[:ASK_BACK_WITH].tolist()
             # A base with one label has no second: the first stands for it, with nothing to lead by.
             pair = (first * 2)[:2]
@@ -86,12 +87,16 @@ def _known(vectors: sparse.csr_matrix, own: Flags, ranking: Ranking) -> Doubles:
     return known
 
 
-def _own(vector: sparse.csr_matrix, label: int, ranking: Ranking) -> Floats:
-    """The share of a held-out text that each label knows; its own label would not know it without it."""
-    met = ranking.met[vector.indices].toarray()
-    if label >= 0:
-        met[:, label] -= 1
-    shares: Floats = np.square(vector.data) @ (met > 0)
+def _own(vectors: sparse.csr_matrix, labels: Rows, ranking: Ranking) -> Floats:
+    """Shares of held-out texts that each label knows; a text's own label (-1: none) without that text."""
+    squares = vectors.multiply(vectors).tocsr()
+    shares: Floats = (squares @ ranking.has).toarray()
+    without = ranking.has.copy()
+    without.data = (ranking.met.data > 1).astype(np.float32)
+    inside = np.flatnonzero(labels >= 0)
+    shares[inside, labels[inside]] = (squares[inside] @ without).toarray()[
+        np.arange(len(inside)), labels[inside]
+    ]
     return shares
 
 

@@ -113,14 +113,17 @@ async def stop_guide(tap: Tap, context: Context, message_id: int, client: Client
     await _show(context, screen, message_id, client)
 
 
-async def hush(context: Context) -> None:
-    """End what runs in the client's chat: something else matters now."""
+async def hush(context: Context, reply: int | None = None) -> None:
+    """End what runs in the client's chat: something else matters now.
+
+    A guide in the message `reply` ends without a word: that message says something else already.
+    """
     work, desk = context.work, context.desk
     running = await desk.guides.running(work.tx, work.client) if work.client else None
     if running is None or work.chat_id != running.client_id:
         return
     screen = await desk.guides.end(work.tx, running, Ending.STOPPED)
-    if screen is not None:
+    if screen is not None and running.message_id != reply:
         work.edit(screen, running.message_id)
 
 

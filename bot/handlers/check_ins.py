@@ -1,5 +1,6 @@
 """Check-ins in the chat: consent, five faces, what it was about, and the weeks as a picture or a list."""
 
+import asyncio
 from contextlib import suppress
 
 from telegram import Bot, Update
@@ -56,7 +57,11 @@ async def _show_weeks(
     else:
         work.say(views.empty(lang))
         return
-    screen = views.as_list(weeks, lang) if way == LIST else views.chart(weeks, desk.draw_weeks(weeks), lang)
+    if way == LIST:
+        screen = views.as_list(weeks, lang)
+    else:
+        # Drawing takes its time, in which other chats go on.
+        screen = views.chart(weeks, await asyncio.to_thread(desk.draw_weeks, weeks), lang)
     await _put(context, screen, message_id)
 
 

@@ -75,9 +75,9 @@ async def answer(message: Message, text: str, context: Context, *, edited: bool 
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn), key=reply_key(message), reply_to=quoted)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
-    if stops:
-        await care.hush(context)
-    elif private and not edited:
+    if stops or edited:
+        await care.hush(context, await work.tx.shown.message(work.chat_id, reply_key(message)))
+    elif private:
         await booking.show_again(context)
 
 

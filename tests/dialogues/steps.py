@@ -83,9 +83,9 @@ async def _answer(talk: Talk, asked: Step, wish: Wish, who: Actor | None) -> Non
 
 async def sends(talk: Talk, who: Actor | None = None) -> str:
     """The last tap; the reference that the client reads."""
-    await talk.taps("booking.button.send", who)
-    found = REFERENCE.search((who or talk.phone).last.words)
-    assert found, f"no reference in {(who or talk.phone).last.words}"
+    tap = await talk.taps("booking.button.send", who)
+    found = REFERENCE.search(tap.message.words)
+    assert found, f"no reference in {tap.message.words}"
     return found[0]
 
 

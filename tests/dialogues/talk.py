@@ -21,6 +21,7 @@ from bot.trial.acting import Actor
 from bot.trial.messages import Message
 from bot.trial.queries import InlineQuery, Tap
 from bot.trial.server import Trial, start_trial
+from bot.trial.world import World
 from tests.clock import FakeClock
 
 
@@ -53,6 +54,10 @@ class Talk:
             self._offset = updates[-1].update_id + 1
             await self.parts.intake.idle()
         await self.parts.ticker.tick()
+
+    def forget_updates(self) -> None:
+        """A process that starts anew does not know how far the one before had come."""
+        self._offset = 0
 
     async def says(self, text: str, who: Actor | None = None) -> Message:
         message = (who or self.phone).says(text)
@@ -99,10 +104,10 @@ class Talk:
 
 @asynccontextmanager
 async def talking(
-    mind: Brain, folder: Path, clock: FakeClock, language: Language = Language.EN
+    mind: Brain, folder: Path, clock: FakeClock, language: Language = Language.EN, world: World | None = None
 ) -> AsyncIterator[Talk]:
     """A fresh trial, a fresh database and a bot between them."""
-    trial = await start_trial(clock=clock)
+    trial = await start_trial(clock=clock, world=world)
     trial.world.phone.speaks(language.value)
     store = Database(f"sqlite:///{folder}/talk.db", Cipher(Cipher.new_key()))
     await store.prepare()

@@ -321,6 +321,19 @@ async def test_somebody_in_danger_is_not_told_to_breathe(talk: Talk, words: str)
     assert message.change == change
 
 
+@pytest.mark.parametrize("words", ["I want to kill myself", "where are you?"])
+async def test_a_guide_does_not_write_over_the_reply_to_an_edited_message(talk: Talk, words: str) -> None:
+    asked = await talk.says("I can't sleep, what can I do")
+    message = talk.last
+    await tap_data(talk, "kg:slow-breath:sleep:2")
+    assert stage(talk, 0) in message.words
+    await talk.edits(asked, words)
+    reply = message.words
+    assert stage(talk, 0) not in reply and "Stopped" not in reply
+    await wait(talk, 20)
+    assert message.words == reply
+
+
 async def test_an_outage_brings_no_burst_of_stages(talk: Talk) -> None:
     message = await begin_breathing(talk)
     error = ApiError(429, "Too Many Requests: retry after 40", {"retry_after": 40})
@@ -381,7 +394,8 @@ async def test_in_a_group_nobody_is_asked_how_they_feel(talk: Talk) -> None:
     staff = talk.trial.world.staff[0]
     await talk.says("@teate_trial_bot I can't sleep, what can I do", who=staff)
     tap = await talk.taps("10 min", who=staff)
-    assert tap.answer is not None and tap.answer["text"] == talk.text("tap.private")
+    assert tap.answer is not None
+    assert tap.answer["text"] in {talk.mind.texts("tap.private", each) for each in Language}
     async with talk.store.transaction() as tx:
         assert not await tx.care.experiences(staff.person.id)
 

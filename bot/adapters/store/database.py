@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
@@ -23,10 +23,9 @@ from bot.adapters.store.inbox import InboxTable
 from bot.adapters.store.migrate import migrate
 from bot.adapters.store.privacy import PersonalTables
 from bot.adapters.store.questions import QuestionTables
+from bot.adapters.store.rekey import KEY_CHECK, rekey
 from bot.adapters.store.requests import CellTable, RequestTable
 from bot.domain.errors import Misconfigured, StoreUnavailable, WrongKey
-
-KEY_CHECK = "key_check"
 
 
 class DatabaseTransaction:
@@ -141,6 +140,26 @@ class Database:
             elif self._cipher.open(held.encode()) != KEY_CHECK:
                 raise WrongKey(["DATA_KEY: does not open this database"])
 
+    async def rekey(self, keys: str, progress: Callable[[str], None]) -> int:
+        """Seal with the first of `keys` what others of them sealed; how many values.
+
+        Raises:
+            StoreUnavailable, WrongKey: what is done stays done, and a repetition goes on.
+        """
+        try:
+            return await rekey(self._engine, keys, progress)
+        except (OperationalError, InterfaceError, OSError) as error:
+            raise StoreUnavailable(f"the database does not answer: {type(error).__name__}") from error
+
+    async def others(self) -> int:
+        """How many other connections a PostgreSQL has to this database."""
+        query = text(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        async with self._engine.connect() as connection:
+            return int((await connection.execute(query)).scalar_one())
+
     async def tidy(self) -> None:
         """Empty SQLite's log, which still holds what was erased; PostgreSQL does so by itself, later."""
         if self._one_writer is None:
@@ -161,6 +180,8 @@ def _engine(url: str) -> AsyncEngine:
             parsed = parsed.set(drivername="sqlite+aiosqlite")
             if parsed.database and parsed.database != ":memory:":
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+                # For its owner alone from the first byte; SQLite gives its log the same rights.
+                Path(parsed.database).touch(mode=0o600)
         elif parsed.get_backend_name() == "postgresql":
             parsed = parsed.set(drivername="postgresql+asyncpg")
         else:

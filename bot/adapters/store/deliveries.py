@@ -71,9 +71,7 @@ class DeliveryTable:
         return Delivery(row.id, row.channel, row.address, row.key, content, row.attempts + 1, row.created_at)
 
     async def release(self, now: datetime) -> None:
-        await self._connection.execute(
-            update(deliveries).where(deliveries.c.due_at > now).values(due_at=now)
-        )
+        await self._connection.execute(update(deliveries).where(deliveries.c.due_at > now).values(due_at=now))
 
     async def sent(self, delivery_id: int, now: datetime) -> None:
         await self._set(delivery_id, due_at=None, sent_at=now, sealed_content=None)
