@@ -11,14 +11,16 @@ from bot.adapters.store.migrate import MIGRATIONS
 
 
 def main(purpose: str) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        with create_engine(f"sqlite:///{folder}/new.db").connect() as connection:
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            number = len(list((MIGRATIONS / "versions").glob("*.py"))) + 1
-            command.revision(config, message=purpose, autogenerate=True, rev_id=f"{number:04}")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        create_engine(f"sqlite:///{folder}/new.db").connect() as connection,
+    ):
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        number = len(list((MIGRATIONS / "versions").glob("*.py"))) + 1
+        command.revision(config, message=purpose, autogenerate=True, rev_id=f"{number:04}")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def an_update(world: World) -> dict[str, object]:
 async def post(url: str, body: bytes | dict[str, object], secret: str | None) -> int:
     headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret is not None else {}
     data = {"json": body} if isinstance(body, dict) else {"data": body}
-    async with aiohttp.ClientSession() as session, session.post(url, headers=headers, **data) as answer:  # type: ignore[arg-type]
+    async with aiohttp.ClientSession() as session, session.post(url, headers=headers, **data) as answer:
         return answer.status
 
 

@@ -75,6 +75,13 @@ class Evidence:
     citations: tuple[str, ...]
 
 
+class Offer(StrEnum):
+    """A way on that an answer opens by a button, beside the usual ones."""
+
+    PERSON = "person"
+    PLAN = "plan"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One question and its answer. Texts may hold `{facts}` of clinic.yaml."""
@@ -91,6 +98,7 @@ class Entry:
     related: tuple[str, ...]
     variants: Mapping[Language, tuple[str, ...]]
 
+    offers: Offer | None = None
     missing: frozenset[str] = frozenset()
     """Facts that the texts ask for and clinic.yaml does not hold: the question goes to a person."""
 

@@ -94,7 +94,8 @@ async def test_two_processes_claim_a_delivery_once(database_url: str, clock: Fak
         async with store.transaction() as tx:
             return [each.id for each in await tx.outbox.claim(clock(), timedelta(minutes=1), 20)]
 
-    claimed = sum(await asyncio.gather(*[claim(each) for each in (one, two) * 5]), [])
+    found = await asyncio.gather(*[claim(each) for each in (one, two) * 5])
+    claimed = [number for each in found for number in each]
     assert sorted(claimed) == sorted(set(claimed)) and len(claimed) == 20
     await one.close()
     await two.close()

@@ -1,10 +1,10 @@
-"""The usual way through a booking, for tests that are about a stretch of it. Friday 20 November 2026, noon."""
+"""The usual way through a booking, for tests that are about a stretch of it."""
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 from bot.domain.form import Form, Step, next_step
 from bot.domain.requests import Request
@@ -32,7 +32,9 @@ class Wish:
 A_WISH: Final = Wish()
 
 
-async def fill_in(talk: Talk, until: Step | None = None, wish: Wish = A_WISH, who: Actor | None = None) -> None:
+async def fill_in(
+    talk: Talk, until: Step | None = None, wish: Wish = A_WISH, who: Actor | None = None
+) -> None:
     """From /book on, up to the question of `until`; without it, up to the summary."""
     await talk.says("/book", who)
     await go_on(talk, until, wish, who)
@@ -140,15 +142,19 @@ def told(who: Actor, *parts: str) -> list[Message]:
     ]
 
 
-def calendar_files(talk: Talk, who: Actor | None = None) -> list[tuple[Calendar, Event]]:
-    """The files that the client was sent, parsed, oldest first."""
-    files = []
+def calendar_files(talk: Talk, who: Actor | None = None) -> list[tuple[Any, Any]]:
+    """The files that the client was sent, oldest first: the calendar and its event.
+
+    A property is one of thirty types, so no type is promised here.
+    """
+    files: list[tuple[Any, Any]] = []
     for message in (who or talk.phone).screen:
         document = message.content.get("document")
         if isinstance(document, dict):
             stored = talk.trial.world.files.find(str(document["file_id"]))
             assert stored is not None and stored.upload.name.endswith(".ics")
             calendar = Calendar.from_ical(stored.upload.data)
-            (event,) = calendar.walk("VEVENT")
+            assert isinstance(calendar, Calendar) and not calendar.errors
+            (event,) = calendar.events
             files.append((calendar, event))
     return files

@@ -104,12 +104,18 @@ class Talk:
 
 @asynccontextmanager
 async def talking(
-    mind: Brain, folder: Path, clock: FakeClock, language: Language = Language.EN, world: World | None = None
+    mind: Brain,
+    folder: Path,
+    clock: FakeClock,
+    language: Language = Language.EN,
+    *,
+    world: World | None = None,
+    store: Database | None = None,
 ) -> AsyncIterator[Talk]:
-    """A fresh trial, a fresh database and a bot between them."""
+    """A fresh trial, a fresh database and a bot between them; or a world and a database of the test's own."""
     trial = await start_trial(clock=clock, world=world)
     trial.world.phone.speaks(language.value)
-    store = Database(f"sqlite:///{folder}/talk.db", Cipher(Cipher.new_key()))
+    store = store or Database(f"sqlite:///{folder}/talk.db", Cipher(Cipher.new_key()))
     await store.prepare()
     bot = ExtBot(
         trial.world.token,

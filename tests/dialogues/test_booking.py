@@ -114,7 +114,7 @@ async def test_what_was_said_is_filled_in_and_only_the_rest_is_asked(
     await talk.says(words)
     form = await form_of(talk)
     assert treatment is None or form.treatment_id == treatment
-    assert day is None or form.day is not None and form.day.isoformat() == day
+    assert day is None or (form.day is not None and form.day.isoformat() == day)
     if treatment is not None:
         assert await step_of(talk) is asked
 

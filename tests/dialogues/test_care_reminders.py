@@ -38,10 +38,10 @@ def reminders(talk: Talk) -> list[Message]:
     return [each for each in talk.phone.screen if each.sender.is_bot and each.words in texts]
 
 
-async def live(talk: Talk, until: datetime, step: timedelta = timedelta(minutes=15)) -> None:
+async def live(talk: Talk, until: datetime, step: timedelta = timedelta(minutes=30)) -> None:
     while talk.clock.now < until:
         talk.clock.move(min(step, until - talk.clock.now))
-        await talk.settle()
+        await talk.parts.ticker.tick()
 
 
 async def test_nobody_is_reminded_who_did_not_agree(either: Talk) -> None:

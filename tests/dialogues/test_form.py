@@ -77,7 +77,7 @@ async def test_a_grey_day_says_why_in_japanese(hanashi: Talk, day: int, key: str
 
 
 async def tapped_grey(talk: Talk, day: int) -> str:
-    """What a tap on a grey day of November says. The first week that is shown begins with Monday, the 16th."""
+    """What a tap on a grey day of November says. The first week that is shown begins on the 16th."""
     keys = talk.last.keys
     sunday = next(number for number, key in enumerate(keys) if key["text"] in ("Su", "日"))
     grey = keys[sunday + 1 + day - 16]
@@ -125,7 +125,8 @@ async def test_names_are_taken_as_people_write_them(talk: Talk, name: str, kept:
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("x" * 500, "too_long"), ("🌸🌸", "no_letter"), ("123", "no_letter"), ("\u200b", "needed")]
+    ("name", "key"),
+    [("x" * 500, "too_long"), ("🌸🌸", "no_letter"), ("123", "no_letter"), ("\u200b", "needed")],
 )
 async def test_what_is_no_name_is_asked_again_with_the_reason(talk: Talk, name: str, key: str) -> None:
     await fill_in(talk, Step.NAME)
@@ -322,7 +323,9 @@ async def test_another_treatment_asks_for_the_time_again(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("step", [Step.TREATMENT, Step.DAY, Step.TIME, Step.NAME, Step.PHONE, Step.HEALTH])
-async def test_a_question_in_the_middle_is_answered_and_the_form_goes_on_below(talk: Talk, step: Step) -> None:
+async def test_a_question_in_the_middle_is_answered_and_the_form_goes_on_below(
+    talk: Talk, step: Step
+) -> None:
     await fill_in(talk, step)
     form, labels = talk.last, talk.last.labels
     await talk.says("does massage lower cortisol?")
@@ -353,8 +356,12 @@ async def test_help_in_need_comes_first_and_the_form_is_kept_but_not_pushed(talk
 
 
 @pytest.mark.parametrize("step", [Step.DAY, Step.NAME, Step.NOTE, Step.HEALTH])
-@pytest.mark.parametrize("words", ["i want to kill myself", "もう死にたい", "I have chest pain and can't breathe"])
-async def test_a_message_that_signals_danger_stops_everything_else(talk: Talk, step: Step, words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["i want to kill myself", "もう死にたい", "I have chest pain and can't breathe"]
+)
+async def test_a_message_that_signals_danger_stops_everything_else(
+    talk: Talk, step: Step, words: str
+) -> None:
     await fill_in(talk, step)
     form = talk.last
     await talk.says(words)
@@ -458,9 +465,10 @@ async def test_a_button_under_an_old_answer_goes_on_with_the_form(talk: Talk) ->
 
 @pytest.mark.parametrize(
     "data",
-    ["fa", "fa:d:99999999", "fa:d:20991231", "fa:t:20261125:0300", "fa:tr:gold", "fa:na:=", "fa:sm:1", "fm:d:0",
-     "fo:xx", "fs", "fa:he:heart:1", "wj:gold:20261127", "wj:massage-60:20991231", "wa:1:20261127:1800", "wr:9",
-     "wl:9", "md:1", "my:1:0", "ma:1:0:20261127:1800", "fa:d:1", "wj:massage-60:20261125"],
+    ["fa", "fa:d:99999999", "fa:d:20991231", "fa:t:20261125:0300", "fa:tr:gold", "fa:na:=", "fa:sm:1",
+     "fm:d:0", "fo:xx", "fs", "fa:he:heart:1", "wj:gold:20261127", "wj:massage-60:20991231",
+     "wa:1:20261127:1800", "wr:9", "wl:9", "md:1", "my:1:0", "ma:1:0:20261127:1800", "fa:d:1",
+     "wj:massage-60:20261125"],
 )  # fmt: skip
 async def test_a_forged_button_makes_no_request_and_breaks_nothing(talk: Talk, data: str) -> None:
     await fill_in(talk, Step.DAY)

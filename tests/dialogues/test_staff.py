@@ -31,9 +31,7 @@ from tests.dialogues.talk import Talk, talking
 
 
 def data_of(talk: Talk, label: str, reference: str = "") -> str:
-    return next(
-        str(key["callback_data"]) for key in card(talk, reference).keys if label in str(key["text"])
-    )
+    return next(str(key["callback_data"]) for key in card(talk, reference).keys if label in str(key["text"]))
 
 
 # --- Who may
@@ -64,7 +62,9 @@ async def test_two_taps_on_confirm_confirm_once(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("where", ["own chat", "another group", "staff's private chat"])
-@pytest.mark.parametrize("data", ["cc:1:0:20261127:1800", "cy:1:0:decline:full", "cp:1:", "c:1", "cf:20261127"])
+@pytest.mark.parametrize(
+    "data", ["cc:1:0:20261127:1800", "cy:1:0:decline:full", "cp:1:", "c:1", "cf:20261127"]
+)
 async def test_only_the_configured_group_counts(talk: Talk, where: str, data: str) -> None:
     reference = await asks(talk)
     world = talk.trial.world
@@ -245,7 +245,9 @@ async def test_the_clinic_cancels_an_appointment_with_a_reason(talk: Talk) -> No
     await talk.taps("Cancel appointment", aoi(talk))
     await talk.taps(talk.text("staff.reason.therapist_away"), aoi(talk))
     await talk.taps("Yes, cancel", aoi(talk))
-    assert told(talk.phone, talk.text("bookings.cancelled.by_clinic"), talk.text("bookings.reason.therapist_away"))
+    assert told(
+        talk.phone, talk.text("bookings.cancelled.by_clinic"), talk.text("bookings.reason.therapist_away")
+    )
     assert "✖️ Cancelled" in card(talk).words
 
 
@@ -289,7 +291,9 @@ async def test_a_second_answer_reaches_the_clinic_too(talk: Talk) -> None:
     for text in ("The left one", "No, sorry, the right one"):
         talk.phone.says(text, reply_to=question)
         await talk.settle()
-    assert "Client: The left one" in card(talk).words and "Client: No, sorry, the right one" in card(talk).words
+    assert (
+        "Client: The left one" in card(talk).words and "Client: No, sorry, the right one" in card(talk).words
+    )
     assert len(told(aoi(talk), "the client answers")) == 2
 
 

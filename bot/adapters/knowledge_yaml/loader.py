@@ -241,5 +241,6 @@ def _entry(file: EntryFile, topic: str, facts: dict[Language, dict[str, str]]) -
         need=file.need,
         related=tuple(file.related),
         variants=_tuples(file.variants),
+        offers=file.offers,
         missing=frozenset(lacking),
     )

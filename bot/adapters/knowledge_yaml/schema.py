@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from bot.answers.model import Intent, Need, Strength
+from bot.answers.model import Intent, Need, Offer, Strength
 from bot.domain.language import Language
 
 SHORT_ANSWER = 600
@@ -72,6 +72,7 @@ class EntryFile(Strict):
     sources: list[SourceFile]
     evidence: EvidenceFile | None = None
     need: Need | None = None
+    offers: Offer | None = None
     related: list[Id] = Field(max_length=4)
     title: Labels
     short: ShortAnswers

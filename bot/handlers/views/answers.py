@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from bot.answers.model import Entry, Knowledge, Topic
+from bot.answers.model import Entry, Knowledge, Offer, Topic
 from bot.answers.route import Alternative
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
@@ -13,6 +13,12 @@ from bot.services.screens import Button, Screen
 ENTRIES_ON_A_PAGE = 8
 CHOICES = 3
 """Buttons when Teate asks back; more is reading, not tapping."""
+
+
+OFFERS = {
+    Offer.PERSON: ("button.person", pack(Verb.PERSON)),
+    Offer.PLAN: ("button.plan", pack(Verb.FORM_PLAN)),
+}
 
 
 class AnswerViews:
@@ -29,7 +35,10 @@ class AnswerViews:
             parts.append(self._texts.html(f"evidence.{entry.evidence.strength}", lang))
         if thanked:
             parts.append(self._texts.html("feedback.thanks", lang))
-        rows = [self._row(lang, *self._depth(entry)), self._row(lang, *self._onward(entry))]
+        rows = [self._row(lang, *self._depth(entry))]
+        if entry.offers:
+            rows.append(self._row(lang, OFFERS[entry.offers]))
+        rows.append(self._row(lang, *self._onward(entry)))
         if not thanked:
             rows.append(
                 self._row(
