@@ -4,24 +4,31 @@ The phrases, and what may be said, stand in `knowledge/safety.yaml`; this is onl
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answers.model import Safety
+from bot.answers.safety_likeness import Examples, Likeness
 from bot.answers.safety_matching import PhraseIndex, Reading, Span, phrase_index
 from bot.answers.safety_phrases import Phrase
+from bot.answers.safety_signs import FAMILIES, Suspicion, Theme, suspicion
 from bot.domain.language import Language
 
 _URGENCY = {safety: place for place, safety in enumerate(Safety)}
+_ALARMS = frozenset[Safety]().union(*FAMILIES)
 _HOLDS = (Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found. `condition` narrows it down: a health condition, or a kind of the class."""
+    """What was found. `condition` narrows it down: a health condition, or a kind of the class.
+
+    `signs` are the weak signs that spoke together where no phrase named it.
+    """
 
     safety: Safety
     condition: str | None = None
     minor: bool = False
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class SafetyRules:
     rules: tuple[Rule, ...]
     harmless: Mapping[Language, tuple[Phrase, ...]]
     topics: Mapping[str, Mapping[Language, tuple[Phrase, ...]]]
+    themes: tuple[Theme, ...] = ()
+    examples: Mapping[Language, Examples] = field(default_factory=dict)
 
 
 class SafetyCheck:
@@ -69,8 +78,15 @@ class SafetyCheck:
     def findings(self, text: str) -> Iterator[Finding]:
         """All findings of the message, most urgent first; more than one of a class is possible."""
         message = _Message(self._rules, self._indexes, text)
+        alarmed = False
+        suspected = False
         for rule in self._order:
+            if rule.safety not in _ALARMS and not (alarmed or suspected):
+                suspected = True
+                if (suspicion := message.suspicion()) is not None:
+                    yield Finding(suspicion.safety, None, message.speaks_of("minor"), suspicion.signs)
             if message.meets(rule):
+                alarmed = alarmed or rule.safety in _ALARMS
                 yield Finding(message.named(rule.safety), rule.condition, message.speaks_of("minor"))
 
 
@@ -103,6 +119,20 @@ class _Message:
             )
         return self._topics[topic]
 
+    def suspicion(self) -> Suspicion | None:
+        """What weak signs say together."""
+        themes = [
+            theme
+            for theme in self._rules.themes
+            if any(reading.holds(theme.phrases[language]) for language, reading in self._readings.items())
+        ]
+        likest: Likeness | None = None
+        for language, examples in self._rules.examples.items():
+            found = examples.likeness(self._readings[language].text)
+            if found is not None and (likest is None or found.share > likest.share):
+                likest = found
+        return suspicion(themes, likest)
+
     def named(self, safety: Safety) -> Safety:
         """Which of the two holds: that of exercise if only exercise is spoken of."""
         if safety not in _HOLDS:
@@ -125,4 +155,6 @@ def _index(rules: SafetyRules, language: Language) -> PhraseIndex:
         phrases += [*rule.phrases[language], *rule.exceptions[language]]
     for topic in rules.topics.values():
         phrases += topic[language]
+    for theme in rules.themes:
+        phrases += theme.phrases[language]
     return phrase_index(phrases, spaced=language is Language.EN)

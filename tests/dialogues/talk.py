@@ -97,7 +97,7 @@ class Talk:
         """The catalogue's text without its tags; up to the first value that it takes."""
         text = self.mind.texts.catalogs[self.language].get(key)
         assert text is not None, f"no text {key}"
-        string = text.string if isinstance(text.string, str) else text.string[0]
+        string = text.string if isinstance(text.string, str) else (text.string or ("",))[0]
         plain = string.replace("<b>", "").replace("</b>", "").replace("<i>", "").replace("</i>", "")
         return max(plain.split("{")[0], "", key=len).strip() or plain
 

@@ -1,48 +1,28 @@
 """The tables. Columns named `sealed_*` hold what `cipher` has sealed; the rest is no personal text."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
-    TypeDecorator,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Moment(TypeDecorator[datetime]):
-    """An aware datetime in UTC, in every database: SQLite has no zones."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return value and value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return value and value.replace(tzinfo=UTC)
-
-
-# SQLite numbers rows by itself only where the primary key is an INTEGER.
-RowId = BigInteger().with_variant(Integer, "sqlite")
+from bot.adapters.store.booking_tables import cells as cells
+from bot.adapters.store.booking_tables import forms as forms
+from bot.adapters.store.booking_tables import handovers as handovers
+from bot.adapters.store.booking_tables import places as places
+from bot.adapters.store.booking_tables import remarks as remarks
+from bot.adapters.store.booking_tables import reminders as reminders
+from bot.adapters.store.booking_tables import requests as requests
+from bot.adapters.store.columns import Moment as Moment
+from bot.adapters.store.columns import RowId
+from bot.adapters.store.columns import metadata as metadata
 
 inbox = Table(
     "inbox",
@@ -136,88 +116,6 @@ notes = Table(
     metadata,
     Column("name", String(64), primary_key=True),
     Column("value", String(255), nullable=False),
-)
-
-requests = Table(
-    "requests",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("reference", String(16), nullable=False, unique=True),
-    Column("client_id", BigInteger, nullable=False, index=True),
-    Column("language", String(8), nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("treatment_id", String(40)),
-    Column("state", String(24), nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("starts_at", Moment),
-    Column("due_at", Moment),
-    Column("created_at", Moment, nullable=False),
-    Column("nudged_at", Moment),
-    Column("content", JSON, nullable=False),
-    Column("sealed_personal", LargeBinary, nullable=False),
-)
-Index("ix_requests_due", requests.c.due_at)
-Index("ix_requests_starts", requests.c.starts_at)
-
-# One row for each five minutes of a therapist that something occupies. The primary key is what makes a
-# double booking impossible, whoever writes.
-cells = Table(
-    "cells",
-    metadata,
-    Column("lane", Integer, primary_key=True, autoincrement=False),
-    Column("number", BigInteger, primary_key=True, autoincrement=False),
-    Column("holder", String(32), nullable=False, index=True),
-)
-
-forms = Table(
-    "forms",
-    metadata,
-    Column("client_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("sealed_form", LargeBinary, nullable=False),
-    Column("at", Moment, nullable=False),
-)
-
-places = Table(
-    "places",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("client_id", BigInteger, nullable=False, index=True),
-    Column("language", String(8), nullable=False),
-    Column("treatment_id", String(40), nullable=False),
-    Column("day", Date, nullable=False, index=True),
-    Column("since", Moment, nullable=False),
-    Column("content", JSON, nullable=False),
-    Column("offer_until", Moment),
-)
-
-reminders = Table(
-    "reminders",
-    metadata,
-    Column("request_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("hours_before", Integer, primary_key=True, autoincrement=False),
-    Column("due_at", Moment, nullable=False, index=True),
-)
-
-# What was said about a request between the group and the client.
-remarks = Table(
-    "remarks",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("request_id", BigInteger, nullable=False, index=True),
-    Column("by_clinic", Boolean, nullable=False),
-    Column("sealed_text", LargeBinary, nullable=False),
-    Column("at", Moment, nullable=False),
-)
-
-handovers = Table(
-    "handovers",
-    metadata,
-    Column("id", RowId, primary_key=True),
-    Column("client_id", BigInteger, nullable=False, index=True),
-    Column("language", String(8), nullable=False),
-    Column("sealed_text", LargeBinary, nullable=False),
-    Column("at", Moment, nullable=False),
-    Column("answered_at", Moment),
 )
 
 consents = Table(

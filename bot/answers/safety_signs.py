@@ -1,0 +1,68 @@
+"""Weak signs: two that agree, or one beside a strong likeness, tell of a danger that no phrase names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answers.model import Safety
+from bot.answers.safety_likeness import Likeness
+from bot.answers.safety_phrases import Phrase
+from bot.domain.language import Language
+
+LIKE = "like-examples"
+"""The sign that is no theme: the message is much like the examples of its class."""
+
+ALONE = 0.95
+"""Likeness from which a message counts as a near-copy of an example."""
+BESIDE_ONE = 0.45
+"""Likeness that is a second sign beside one theme."""
+BESIDE_TWO = 0.2
+"""Likeness below which two themes are chance: a long letter about a house move holds both."""
+
+FAMILIES = (
+    frozenset({Safety.CRISIS_IMMINENT, Safety.CRISIS, Safety.CRISIS_OTHER}),
+    frozenset({Safety.VIOLENCE}),
+    frozenset({Safety.HARM_OTHERS}),
+    frozenset({Safety.MEDICAL_EMERGENCY}),
+)
+"""Signs agree when the classes they hint at lead to the same people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Phrases that hint at a class, and mean nothing alone."""
+
+    name: str
+    safety: Safety
+    phrases: Mapping[Language, tuple[Phrase, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """What several weak signs come to, and which they were."""
+
+    safety: Safety
+    signs: tuple[str, ...]
+
+
+def suspicion(themes: Sequence[Theme], likeness: Likeness | None) -> Suspicion | None:
+    """What the themes met in a message and its likeness to the examples say together; None is most of life."""
+    share = likeness.share if likeness else 0.0
+    found: list[tuple[int, Suspicion]] = []
+    for family in FAMILIES:
+        names = tuple(theme.name for theme in themes if theme.safety in family)
+        alike = likeness is not None and likeness.safety in family
+        if len(names) >= 2 and share >= BESIDE_TWO:
+            signs = (*names, LIKE) if alike and share >= BESIDE_ONE else names
+        elif names and alike and share >= BESIDE_ONE:
+            signs = (*names, LIKE)
+        elif alike and share >= ALONE:
+            signs = (LIKE,)
+        else:
+            continue
+        safety = next(theme.safety for theme in themes if theme.safety in family) if names else None
+        if likeness is not None and alike:
+            safety = likeness.safety
+        if safety is not None:
+            found.append((len(signs) + alike, Suspicion(safety, signs)))
+    # The most urgent of those that most signs speak for: `FAMILIES` stand in that order.
+    return max(found, key=lambda each: each[0])[1] if found else None

@@ -1,0 +1,39 @@
+"""All that answers need, and nothing that connects."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.adapters.knowledge_yaml.loader import Loaded, load
+from bot.adapters.texts import Catalogues
+from bot.answers.route import Router
+from bot.answers.safety import SafetyCheck
+from bot.handlers.views import Views
+from bot.handlers.views.bookings import Address
+
+Progress = Callable[[str], None]
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Brain:
+    """All that answers need, and nothing that connects: what `ask` and `evaluate` run on too."""
+
+    loaded: Loaded
+    texts: Catalogues
+    router: Router
+    views: Views
+
+
+def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
+    """Raises Misconfigured with every problem of the knowledge base."""
+    texts = Catalogues()
+    loaded = load(knowledge_dir, texts, progress)
+    router = Router(loaded.knowledge, loaded.clinic, SafetyCheck(loaded.safety_rules))
+    address = Address(loaded.address, loaded.map_url) if loaded.address else None
+    views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)
+    return Brain(loaded, texts, router, views)
