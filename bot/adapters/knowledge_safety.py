@@ -1,147 +1,74 @@
-"""Reads `knowledge/safety.yaml`: phrases into rules, replies and helplines into texts."""
+"""Reads `knowledge/safety.yaml`: phrases into rules, examples into a likeness, replies and helplines into texts."""
 
-import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Annotated
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-
+from bot.adapters.knowledge_yaml.reader import Data, Path_, read_document
+from bot.adapters.safety_schema import ExamplesData, Phrases, SafetyData
 from bot.answers.model import Safety
 from bot.answers.safety import Rule, SafetyRules
 from bot.answers.safety_folding import EnglishFold, japanese_fold
-from bot.answers.safety_phrases import Phrase, PhraseReader, words_of
-from bot.answers.safety_texts import Condition, Helpline, Outcome, Reply, SafetyTexts
+from bot.answers.safety_likeness import Examples, english_cutter, japanese_cutter
+from bot.answers.safety_phrases import Phrase, PhraseError, PhraseReader, words_of
+from bot.answers.safety_signs import Theme
+from bot.answers.safety_texts import Condition, Helpline, Reply, SafetyTexts
 from bot.answers.safety_typos import Typos, typos
 from bot.domain.language import Language
 
 # Missing one of these costs most, so that they forgive a word in between: "I want to [almost] die".
 _ALARMS = (Safety.CRISIS_IMMINENT, Safety.CRISIS, Safety.VIOLENCE, Safety.HARM_OTHERS)
+_SAYINGS = 2500
+"""Ordinary sayings that the examples are set against; more only make the start slower."""
+_FIRST_SIGN = 0xE000
+"""Stands for a list of words in a Japanese text: characters that nobody types."""
+
+Written = Mapping[Language, Sequence[str]]
+Broken = Callable[[Path_, str, PhraseError], None]
 
 
-def _lines(text: object) -> object:
-    """A block of phrases, one a line; lines that begin with # are notes."""
-    if not isinstance(text, str):
-        return text
-    stripped = (line.strip() for line in text.splitlines())
-    return tuple(line for line in stripped if line and not line.startswith("#"))
+def load_safety(folder: Path) -> tuple[SafetyRules, SafetyTexts]:
+    """Safety alone, without the checks of the whole base.
+
+    Raises pydantic.ValidationError or PhraseError, which name what to write instead.
+    """
+    data = SafetyData.model_validate(read_document(folder / "safety.yaml", "safety.yaml").data)
+    written = read_document(folder / "safety_examples.yaml", "safety_examples.yaml").data
+    rules = safety_rules(data, ExamplesData.model_validate(written), _sayings(folder))
+    return rules, safety_texts(data)
 
 
-def _listed(text: object) -> object:
-    return tuple(word.strip() for word in text.split(",") if word.strip()) if isinstance(text, str) else text
+def _sayings(folder: Path) -> dict[Language, list[str]]:
+    """The variants of topics and intents, whatever else is in those files."""
+
+    def walk(data: Data, language: Language) -> Iterator[str]:
+        for key, value in data.items() if isinstance(data, dict) else ():
+            if key == language.value and isinstance(value, list):
+                yield from (each for each in value if isinstance(each, str))
+            yield from walk(value, language)
+        for each in data if isinstance(data, list) else ():
+            yield from walk(each, language)
+
+    paths = (*sorted((folder / "topics").glob("*.yaml")), folder / "intents.yaml")
+    files = [read_document(path, path.name).data for path in paths]
+    return {language: [said for data in files for said in walk(data, language)] for language in Language}
 
 
-def _yes(text: object) -> object:
-    return {"yes": True, "no": False}.get(text, text) if isinstance(text, str) else text
+def _raise(path: Path_, written: str, error: PhraseError) -> None:
+    raise error
 
 
-def _date(text: object) -> object:
-    return None if text == "" else text
+def safety_rules(
+    data: SafetyData,
+    examples: ExamplesData,
+    ordinary: Written,
+    broken: Broken = _raise,
+) -> SafetyRules:
+    """The rules as the check applies them; `ordinary` are the base's own sayings.
 
-
-Lines = Annotated[tuple[str, ...], BeforeValidator(_lines)]
-Listed = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-Yes = Annotated[bool, BeforeValidator(_yes)]
-Day = Annotated[datetime.date | None, BeforeValidator(_date)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Phrases(_Part):
-    en: Lines = ()
-    ja: Lines = ()
-
-
-class Both(_Part):
-    en: str = Field(min_length=1)
-    ja: str = Field(min_length=1)
-
-    def localised(self) -> dict[Language, str]:
-        return {Language.EN: self.en, Language.JA: self.ja}
-
-
-class RuleData(_Part):
-    safety: Safety = Field(alias="class")
-    kind: str | None = None
-    aside: tuple[Safety, ...] = ()
-    exercise_only: Yes = False
-    yields: Yes = False
-    phrases: Phrases
-    exceptions: Phrases = Field(default=Phrases(), alias="except")
-
-
-class ConditionData(_Part):
-    id: str
-    outcome: Outcome
-    exercise_only: Yes = False
-    phrases: Phrases
-    exceptions: Phrases = Field(default=Phrases(), alias="except")
-    say: Both
-
-
-class HelplineData(_Part):
-    id: str
-    name: Both
-    number: str
-    tel: str = Field(pattern=r"^(\+81\d{8,10}|#?\d{3,4})$")
-    hours: Both
-    languages: tuple[str, ...]
-    serves: tuple[Safety, ...]
-    minors_first: Yes = False
-    always_24h: Yes
-    on: Yes
-    what_happens: Both
-    source: str
-    verified_on: Day
-
-
-class Variations(_Part):
-    en: tuple[str, ...] = Field(min_length=1)
-    ja: tuple[str, ...] = Field(min_length=1)
-
-
-class English(_Part):
-    spelling: dict[str, str]
-    fillers: Listed
-    tolerant: Listed
-    neighbours: Listed
-    lists: dict[str, Listed]
-
-
-class Japanese(_Part):
-    spelling: dict[str, str]
-    lists: dict[str, Listed]
-
-
-class SafetyData(_Part):
-    """`knowledge/safety.yaml` as it is written."""
-
-    en: English
-    ja: Japanese
-    harmless: Phrases
-    topics: dict[str, Phrases]
-    rules: tuple[RuleData, ...]
-    conditions: tuple[ConditionData, ...]
-    helplines: tuple[HelplineData, ...]
-    replies: dict[str, Variations]
-    outcomes: dict[Outcome, Both]
-    messages: dict[str, Both]
-
-
-def load_safety(path: Path) -> tuple[SafetyRules, SafetyTexts]:
-    """Raises pydantic.ValidationError or PhraseError, which name what to write instead."""
-    # BaseLoader: 1-2-3 stays text, `no` stays "no".
-    data = SafetyData.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))  # noqa: S506
-    return safety_rules(data), safety_texts(data)
-
-
-def safety_rules(data: SafetyData) -> SafetyRules:
-    """The rules as the check applies them. Raises PhraseError."""
+    A phrase that cannot be read is handed to `broken` with its place in the file, and left out.
+    """
     english = _english_fold(data, typos((), (), ()))
     japanese = japanese_fold(data.ja.spelling)
     readers = {
@@ -149,30 +76,76 @@ def safety_rules(data: SafetyData) -> SafetyRules:
         Language.JA: PhraseReader(cache(japanese.phrase), False, data.ja.lists),
     }
 
-    def read(phrases: Phrases, *, loose: bool = False) -> dict[Language, tuple[Phrase, ...]]:
-        written = {Language.EN: phrases.en, Language.JA: phrases.ja}
-        return {
-            language: tuple(reader.read(line, loose=loose) for line in written[language])
-            for language, reader in readers.items()
-        }
+    def read(phrases: Phrases, *path: str | int, loose: bool = False) -> dict[Language, tuple[Phrase, ...]]:
+        found: dict[Language, list[Phrase]] = {language: [] for language in readers}
+        for language, reader in readers.items():
+            for line in phrases.of(language):
+                try:
+                    found[language].append(reader.read(line, loose=loose))
+                except PhraseError as error:
+                    broken((*path, language.value), line, error)
+        return {language: tuple(each) for language, each in found.items()}
 
     rules = [
-        Rule(rule.safety, rule.kind, read(rule.phrases, loose=rule.safety in _ALARMS),
-             read(rule.exceptions), rule.aside, rule.exercise_only, rule.yields)
-        for rule in data.rules
+        Rule(rule.safety, rule.kind,
+             read(rule.phrases, "rules", at, "phrases", loose=rule.safety in _ALARMS),
+             read(rule.exceptions, "rules", at, "except"), rule.aside, rule.exercise_only, rule.yields)
+        for at, rule in enumerate(data.rules)
     ]  # fmt: skip
     rules += [
-        Rule(Safety.MASSAGE_HOLD, condition.id, read(condition.phrases), read(condition.exceptions),
-             exercise_only=condition.exercise_only)
-        for condition in data.conditions
+        Rule(Safety.MASSAGE_HOLD, condition.id, read(condition.phrases, "conditions", at, "phrases"),
+             read(condition.exceptions, "conditions", at, "except"), exercise_only=condition.exercise_only)
+        for at, condition in enumerate(data.conditions)
     ]  # fmt: skip
-    harmless = read(data.harmless)
-    topics = {name: read(phrases) for name, phrases in data.topics.items()}
+    themes = tuple(
+        Theme(sign.theme, sign.safety, read(sign.phrases, "signs", at, "phrases"))
+        for at, sign in enumerate(data.signs)
+    )
+    harmless = read(data.harmless, "harmless")
+    topics = {name: read(phrases, "topics", name) for name, phrases in data.topics.items()}
+    maps = [mapping for rule in rules for mapping in (rule.phrases, rule.exceptions)]
+    maps += [harmless, *topics.values(), *(theme.phrases for theme in themes)]
+    known = words_of(phrase for mapping in maps for phrase in mapping[Language.EN])
     folds: dict[Language, Callable[[str], str]] = {
-        Language.EN: _english_fold(data, _english_typos(data, rules, harmless, topics)).message,
+        Language.EN: _english_fold(data, _english_typos(data, known)).message,
         Language.JA: japanese.message,
     }
-    return SafetyRules(folds, tuple(rules), harmless, topics)
+    plain = {Language.EN: english.message, Language.JA: japanese.message}
+    cutters = {
+        Language.EN: english_cutter(_words(data.en.lists, english.phrase, "#{}")),
+        Language.JA: japanese_cutter(_words(data.ja.lists, japanese.phrase, "")),
+    }
+    likeness = {
+        language: Examples(tuple(_texts(examples, ordinary, language, plain[language])), cutters[language])
+        for language in Language
+    }
+    return SafetyRules(folds, tuple(rules), harmless, topics, themes, likeness)
+
+
+def _texts(
+    examples: ExamplesData, ordinary: Written, language: Language, fold: Callable[[str], str]
+) -> Iterator[tuple[Safety | None, str]]:
+    for safety, messages in examples.danger.items():
+        for message in messages.of(language):
+            yield safety, fold(message)
+    for message in examples.harmless.of(language):
+        yield None, fold(message)
+    sayings = ordinary.get(language, ())
+    # Spread evenly, for neighbours in a file are much alike.
+    step = max(1.0, len(sayings) / _SAYINGS)
+    for at in range(min(len(sayings), _SAYINGS)):
+        yield None, fold(sayings[int(at * step)])
+
+
+def _words(lists: Mapping[str, Sequence[str]], fold: Callable[[str], str], sign: str) -> dict[str, str]:
+    """Each single word of the lists, and what stands for its list."""
+    words: dict[str, str] = {}
+    for at, (name, listed) in enumerate(lists.items()):
+        for word in listed:
+            folded = fold(word) if "{" not in word else ""
+            if len(folded) > 1 and " " not in folded:
+                words.setdefault(folded, sign.format(name) or chr(_FIRST_SIGN + at))
+    return words
 
 
 def _english_fold(data: SafetyData, mending: Typos) -> EnglishFold:
@@ -184,21 +157,9 @@ def _word(written: str) -> str:
     return re.sub(r"[^a-z0-9]", "", written.lower())
 
 
-def _english_typos(
-    data: SafetyData,
-    rules: list[Rule],
-    harmless: Mapping[Language, tuple[Phrase, ...]],
-    topics: Mapping[str, Mapping[Language, tuple[Phrase, ...]]],
-) -> Typos:
-    def english() -> Iterator[Phrase]:
-        for rule in rules:
-            yield from (*rule.phrases[Language.EN], *rule.exceptions[Language.EN])
-        for phrases in (harmless, *topics.values()):
-            yield from phrases[Language.EN]
-
-    known = words_of(english()) | {_word(key) for key in data.en.spelling}
+def _english_typos(data: SafetyData, known: set[str]) -> Typos:
+    known = known | {_word(key) for key in data.en.spelling} | {_word(word) for word in data.en.fillers}
     known |= {_word(word) for value in data.en.spelling.values() for word in value.split()}
-    known |= {_word(word) for word in data.en.fillers}
     return typos(known, map(_word, data.en.neighbours), set(map(_word, data.en.tolerant)))
 
 

@@ -1,7 +1,7 @@
 """The catalogues `locales/*.po`: what people read and what does not stand in the knowledge base."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from gettext import GNUTranslations
 from html import escape
@@ -51,6 +51,13 @@ class Catalogues:
             self("format.day", language),
             locale=language.value,
         )
+
+    def lines(self, language: Language) -> Iterator[tuple[str, int]]:
+        """Every text of a language and the line it stands on."""
+        for message in self.catalogs[language]:
+            strings = [message.string] if isinstance(message.string, str) else message.string or ()
+            for text in strings if message.id else ():
+                yield text, message.lineno or 1
 
     def problems(self) -> list[str]:
         """What differs between the languages: missing keys, other placeholders."""

@@ -33,7 +33,7 @@ class Typos:
 
     def mended(self, word: str) -> list[str]:
         """The word, or the word it was meant to be, or the words that were run together in it."""
-        if len(word) < 3 or word in self.words or word in self.neighbours:
+        if len(word) < 3 or not self.words or word in self.words or word in self.neighbours:
             return [word]
         plain = squeezed(word)
         if len(plain) >= 3 and plain in self.squeezed:

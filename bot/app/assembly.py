@@ -87,6 +87,9 @@ async def assemble(
                 if name != telegram.NAME and way.clinic_address is not None
             ],
             lambda request: _notice(request, clinic, files),
+            lambda request, kind, text: notice_of(
+                request, kind, clinic, clinic.languages[0], remark=text
+            ).to_json(),
         ),
     )
     move_request = MoveRequest(clinic, announcer)

@@ -16,6 +16,7 @@ from bot.domain.lifecycle import APPOINTMENTS, WAITS_FOR_CLINIC, Actor, Move, St
 from bot.domain.requests import By, Request
 from bot.domain.waiting_list import Place
 from bot.handlers.views import Views
+from bot.services.notice import NoticeKind
 from bot.services.ports import Delivery, Handover, Texts, Transaction
 from bot.services.screens import Attachment, Outgoing, Screen
 
@@ -51,6 +52,8 @@ class Others:
 
     addresses: Sequence[tuple[str, str]]
     notice: Callable[[Request], str | None]
+    remark: Callable[[Request, NoticeKind, str | None], str]
+    """What is no decision: an answer of the client, or that nobody has answered them."""
 
 
 class TelegramAnnouncer:
@@ -156,7 +159,11 @@ class TelegramAnnouncer:
         await self._tell(tx, request, Screen(text, attachment=file), now)
 
     async def _notify(self, tx: Transaction, request: Request, now: datetime) -> None:
-        content = self._others.notice(request)
+        await self._tell_others(tx, request, self._others.notice(request), now)
+
+    async def _tell_others(
+        self, tx: Transaction, request: Request, content: str | None, now: datetime
+    ) -> None:
         if content is None:
             return
         for channel, address in self._others.addresses:
@@ -172,6 +179,7 @@ class TelegramAnnouncer:
             card = await tx.shown.message(group, card_key(request))
             screen = self._views.cards.brought_up_again(request, since, self.lang)
             await _send(tx, Outgoing(group, screen, key=_about(request), reply_to=card), now)
+        await self._tell_others(tx, request, self._others.remark(request, NoticeKind.UNANSWERED, None), now)
 
     async def offer(self, tx: Transaction, place: Place, now: datetime) -> None:
         screen = self._views.bookings.waiting_list_offer(place, place.language)
@@ -216,6 +224,7 @@ class TelegramAnnouncer:
 
     async def answered(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         await self._under_card(tx, request, "card.news.answer", now, text=text)
+        await self._tell_others(tx, request, self._others.remark(request, NoticeKind.ANSWERED, text), now)
 
     async def handed_over(self, tx: Transaction, handover: Handover, now: datetime) -> bool:
         group = await self.group(tx)

@@ -14,6 +14,13 @@ from bot.services.ask import ask
 STOPS_EVERYTHING = CRISIS | {Safety.MEDICAL_SOON}
 """Found in any text, also in the middle of a form, these come before everything else."""
 
+ASKING = re.compile(
+    r"[?？]\s*$|(か|かな|かしら|でしょう|ますの)[。．]?\s*$"
+    r"|^\s*(how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should)\b",
+    re.IGNORECASE,
+)
+"""What a question looks like, also without its mark."""
+
 INTO_THE_FORM = frozenset({Intent.BOOK, Intent.HOURS})
 
 
@@ -38,14 +45,14 @@ async def on_text(update: Update, context: Context) -> None:
 
 
 async def _is_question_in_form(text: str, context: Context) -> bool:
-    """Somebody who asks while a name or number is wanted: a question mark, and an answer that is sure."""
+    """Somebody who asks while a name or number is wanted: it looks like a question, and its route is sure."""
     work = context.work
-    if not text.rstrip().endswith(("?", "？")) or work.client is None:
+    if not ASKING.search(text) or work.client is None:
         return False
     form = await work.tx.forms.get(work.client.id)
     if form is None or next_step(form) not in (Step.NAME, Step.PHONE):
         return False
-    return context.desk.router.route(text, work.now, work.language).route is Route.ANSWER
+    return context.desk.router.route(text, work.now, work.language).route in (Route.ANSWER, Route.BOOKING)
 
 
 async def on_group_text(update: Update, context: Context) -> None:

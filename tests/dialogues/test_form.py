@@ -338,11 +338,36 @@ async def test_a_question_in_the_middle_is_answered_and_the_form_goes_on_below(
     await sends(talk)
 
 
-async def test_a_question_in_the_middle_in_japanese(hanashi: Talk) -> None:
-    await fill_in(hanashi, Step.NAME)
-    await hanashi.says("駐車場はありますか？")
-    assert told(hanashi.phone, "コインパーキング")
-    hanashi.sees("booking.ask.name")
+@pytest.mark.parametrize("step", [Step.NAME, Step.PHONE])
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("駐車場はありますか？", "コインパーキング"),
+        ("駐車場はありますか", "コインパーキング"),
+        ("is there parking?", "coin parking"),
+        ("where can i park", "coin parking"),
+    ],
+)
+async def test_a_question_where_a_name_or_number_is_wanted_is_no_name(
+    talk: Talk, step: Step, words: str, part: str
+) -> None:
+    await fill_in(talk, step)
+    await talk.says(words)
+    assert told(talk.phone, part)
+    assert await step_of(talk) is step
+
+
+@pytest.mark.parametrize("name", ["山田 はるか", "Will Smith", "Do Hyun", "Isabel Can", "Whatley"])
+async def test_a_name_that_looks_like_a_question_is_a_name(talk: Talk, name: str) -> None:
+    await fill_in(talk, Step.NAME)
+    await talk.says(name)
+    talk.sees("booking.ask.phone", name)
+
+
+async def test_another_day_asked_for_while_a_name_is_wanted_goes_into_the_form(talk: Talk) -> None:
+    await fill_in(talk, Step.NAME)
+    await talk.says("can I come on saturday 28 november at 11 instead?")
+    assert str((await form_of(talk)).start)[:16] == "2026-11-28 11:00"
 
 
 async def test_help_in_need_comes_first_and_the_form_is_kept_but_not_pushed(talk: Talk) -> None:

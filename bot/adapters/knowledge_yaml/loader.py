@@ -1,7 +1,8 @@
 """From a folder of YAML to the knowledge base; every problem of every file at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
@@ -9,11 +10,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ValidationError
 
-from bot.adapters.knowledge_safety import SafetyData, safety_rules, safety_texts
+from bot.adapters.knowledge_safety import safety_texts
 from bot.adapters.knowledge_yaml import rules
 from bot.adapters.knowledge_yaml.facts import clinic_of, facts_of, fill, missing, wording
 from bot.adapters.knowledge_yaml.messages import problems_of
 from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
+from bot.adapters.knowledge_yaml.safety import checked_rules, warn_of_safety
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
 from bot.adapters.knowledge_yaml.screening import ScreeningFile, check_screening, screening_of
 from bot.adapters.knowledge_yaml.self_care import (
@@ -22,10 +24,10 @@ from bot.adapters.knowledge_yaml.self_care import (
     check_self_care,
     warn_of_care_words,
 )
+from bot.adapters.safety_schema import ExamplesData, SafetyData
 from bot.adapters.texts import Catalogues
 from bot.answers.model import Article, Entry, Evidence, Knowledge, Source, Topic, Utterances
 from bot.answers.safety import SafetyRules
-from bot.answers.safety_phrases import PhraseError
 from bot.answers.safety_texts import SafetyTexts
 from bot.domain.care import Action
 from bot.domain.clinic import Clinic
@@ -51,22 +53,30 @@ class Loaded:
     warnings: tuple[Problem, ...]
 
 
-def load(folder: Path, texts: Catalogues, progress: Callable[[str], None] = lambda _: None) -> Loaded:
-    """Read everything.
+def load(
+    folder: Path,
+    texts: Catalogues,
+    progress: Callable[[str], None] = lambda _: None,
+    today: date | None = None,
+) -> Loaded:
+    """Read everything. With `today`, helplines that nobody has called for a year are among the warnings.
 
     Raises:
         Misconfigured: with a line `file:line:column: what is wrong, what to write instead` for each problem.
     """
     if not folder.is_dir():
         raise Misconfigured([f"KNOWLEDGE_DIR: there is no folder {folder}"])
-    return _Loading(folder, texts, progress).run()
+    return _Loading(folder, texts, progress, today).run()
 
 
 class _Loading:
-    def __init__(self, folder: Path, texts: Catalogues, progress: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path, texts: Catalogues, progress: Callable[[str], None], today: date | None
+    ) -> None:
         self._folder = folder
         self._texts = texts
         self._progress = progress
+        self._today = today
         self._problems: list[Problem] = []
 
     def run(self) -> Loaded:
@@ -74,6 +84,7 @@ class _Loading:
         articles = self._read("articles.yaml", ArticlesFile)
         intents = self._read("intents.yaml", IntentsFile)
         safety = self._read("safety.yaml", SafetyData)
+        examples = self._read("safety_examples.yaml", ExamplesData)
         screening = self._read("screening.yaml", ScreeningFile)
         self_care = self._read("self_care.yaml", SelfCareFile)
         topics = [
@@ -99,7 +110,11 @@ class _Loading:
         if self_care and articles and clinic:
             claims = [each.id for each in articles[1].claims]
             self._problems += check_self_care(*self_care, claims, clinic[1])
-        rules_of_safety = self._safety_rules(*safety) if safety else None
+        said = rules.all_sayings(entries, intents)
+        rules_of_safety = None
+        if safety and examples:
+            rules_of_safety, broken = checked_rules(*safety, examples[1], said)
+            self._problems += broken
         if self._problems or not (
             clinic and articles and intents and safety and rules_of_safety and screening and self_care
         ):
@@ -115,15 +130,12 @@ class _Loading:
             clinic[1].address.map if clinic[1].address else None,
             rules_of_safety,
             safety_texts(safety[1]),
-            (*self._warnings(clinic, entries), *warn_of_care_words(*self_care, clinic[1])),
+            (
+                *self._warnings(clinic, entries),
+                *warn_of_care_words(*self_care, clinic[1]),
+                *warn_of_safety(*safety, clinic[1], self._today),
+            ),
         )
-
-    def _safety_rules(self, document: Document, data: SafetyData) -> SafetyRules | None:
-        try:
-            return safety_rules(data)
-        except PhraseError as error:
-            self._problems.append(document.problem((), str(error)))
-            return None
 
     def _read(self, name: str, schema: type[Schema]) -> tuple[Document, Schema] | None:
         self._progress(name)
@@ -210,7 +222,15 @@ class _Loading:
             )
             for each in file.examples
         ]
-        return (*warnings, *rules.warn_of_words(entries, file))
+        return (*warnings, *rules.warn_of_words(entries, file), *self._warn_of_catalogue(file))
+
+    def _warn_of_catalogue(self, file: ClinicFile) -> Iterator[Problem]:
+        """Words of the Japanese catalogue that the licence does not allow a business to use of itself."""
+        for text, line in self._texts.lines(Language.JA):
+            for word in file.not_allowed.get(file.licence, []):
+                if word in text:
+                    told = f"says 「{word}」, which the licence `{file.licence}` does not allow of oneself"
+                    yield Problem("bot/locales/ja.po", line, 1, told)
 
 
 def _tuples(sayings: dict[Language, list[str]]) -> dict[Language, tuple[str, ...]]:

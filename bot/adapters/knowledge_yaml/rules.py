@@ -101,6 +101,16 @@ def check_variants(entries: list[Placed], intents: tuple[Document, IntentsFile] 
             seen[key] = (f"{document.file}:{document.place(path)[0]}", owner, fold(saying))
 
 
+def all_sayings(
+    entries: list[Placed], intents: tuple[Document, IntentsFile] | None
+) -> dict[Language, list[str]]:
+    """Everything that clients are expected to say, by language."""
+    said: dict[Language, list[str]] = {language: [] for language in Language}
+    for _, _, language, saying, _ in _sayings(entries, intents):
+        said[language].append(saying)
+    return said
+
+
 def _sayings(
     entries: list[Placed], intents: tuple[Document, IntentsFile] | None
 ) -> Iterator[tuple[Document, Path_, Language, str, str]]:

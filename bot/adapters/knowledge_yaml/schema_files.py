@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, IntentsFile, TopicFile
 from bot.adapters.knowledge_yaml.screening import ScreeningFile
 from bot.adapters.knowledge_yaml.self_care import SelfCareFile
+from bot.adapters.safety_schema import ExamplesData, SafetyData
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "clinic": ClinicFile,
@@ -17,6 +18,8 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "topic": TopicFile,
     "screening": ScreeningFile,
     "self_care": SelfCareFile,
+    "safety": SafetyData,
+    "safety_examples": ExamplesData,
 }
 
 
