@@ -25,7 +25,7 @@ RIDGE = 0.4
 """Pull of every weight towards nothing; with less, the model has its examples by heart."""
 LEAST = 2
 """Examples that must share a feature for it to count: what one alone has is chance."""
-TRUST = 2.5
+TRUST = 1.0
 """How much more an example of danger weighs than a harmless one, of which there are more."""
 ROUNDS = 40
 _WINDOWS = 24
@@ -73,9 +73,7 @@ class Examples:
         classes = sorted({safety for safety, _ in self._texts if safety is not None})
         cut = [self._cut(text) for _, text in self._texts]
         met = Counter(each for found in cut for each in found)
-        features = {
-            each: at for at, each in enumerate(each for each, count in met.items() if count >= LEAST)
-        }
+        features = {each: at for at, each in enumerate(each for each, count in met.items() if count >= LEAST)}
         matrix = _matrix(cut, features)
         danger = np.array([safety is not None for safety, _ in self._texts])
         columns = [_solve(matrix, danger.astype(float), np.where(danger, TRUST, 1.0))]

@@ -11,11 +11,11 @@ from bot.domain.language import Language
 LIKE = "like-examples"
 """The sign that is no theme: the message is much like the examples of its class."""
 
-ALONE = 0.95
+ALONE = 0.85
 """Likeness from which a message counts as a near-copy of an example."""
-BESIDE_ONE = 0.45
+BESIDE_ONE = 0.4
 """Likeness that is a second sign beside one theme."""
-BESIDE_TWO = 0.2
+BESIDE_TWO = 0.25
 """Likeness below which two themes are chance: a long letter about a house move holds both."""
 
 FAMILIES = (

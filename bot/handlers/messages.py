@@ -6,7 +6,7 @@ from telegram import Message, Update
 
 from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
-from bot.domain.form import Step, next_step
+from bot.domain.form import NOTHING_SAID, Step, next_step
 from bot.handlers import booking, bookings, care, person, staff
 from bot.handlers.context import Context
 from bot.services.ask import ask
@@ -92,11 +92,18 @@ async def _booking(routed: Routed, context: Context) -> bool:
     """Whether the message was about appointments and has been seen to."""
     if routed.route is not Route.BOOKING:
         return False
-    if routed.intent in INTO_THE_FORM:
+    if routed.intent in INTO_THE_FORM or await _is_for_form(routed, context):
         await booking.on_words(routed, context)
     else:
         await bookings.show(context)
     return True
+
+
+async def _is_for_form(routed: Routed, context: Context) -> bool:
+    """Another day or time while a form is open is meant for the form, not for an earlier appointment."""
+    work = context.work
+    named = routed.intent is Intent.CHANGE and booking.said_of(routed) != NOTHING_SAID
+    return named and work.client is not None and await work.tx.forms.under_way(work.client.id)
 
 
 async def on_something_else(update: Update, context: Context) -> None:

@@ -69,7 +69,7 @@ async def test_topics_are_browsed_by_buttons_and_back(talk: Talk) -> None:
 
 
 async def test_what_nobody_here_knows_is_said_honestly_and_kept_masked(talk: Talk) -> None:
-    await talk.says("whats the capital of france, mail me at hana@example.com")
+    await talk.says("how do i file a tax return in portugal? hana@example.com")
     talk.sees("hand_over.unknown", "button.topics", "button.person")
     async with talk.store.transaction() as tx:
         (kept,) = await tx.questions.unanswered(9)

@@ -1,18 +1,9 @@
-"""The clinic's group: cards and what is done with them, by whom, and what the client reads of it."""
-
-from datetime import timedelta
-from pathlib import Path
+"""The clinic's group: who may act on a card, another time, and a no with its reason."""
 
 import pytest
 
-from bot.app import Brain
-from bot.domain.form import Step
 from bot.domain.language import Language
 from bot.domain.lifecycle import Reason, State
-from bot.trial.acting import Actor
-from bot.trial.people import ChatKind
-from bot.trial.world import World
-from tests.clock import FakeClock
 from tests.dialogues.steps import (
     Wish,
     aoi,
@@ -21,13 +12,11 @@ from tests.dialogues.steps import (
     card,
     cards,
     fill_in,
-    go_on,
     ken,
     request_of,
-    sends,
     told,
 )
-from tests.dialogues.talk import Talk, talking
+from tests.dialogues.talk import Talk
 
 
 def data_of(talk: Talk, label: str, reference: str = "") -> str:
@@ -256,198 +245,3 @@ async def test_confirming_with_a_warning_is_the_staffs_decision(talk: Talk) -> N
     assert "call before you confirm" in card(talk).words
     await talk.taps("✅", aoi(talk))
     assert told(talk.phone, "Your appointment is confirmed")
-
-
-# --- Asking
-
-
-async def test_a_reply_to_the_card_reaches_the_client_and_the_answer_comes_back_under_it(talk: Talk) -> None:
-    reference = await asks(talk)
-    await talk.taps("Ask", aoi(talk))
-    assert "Reply to this message" in aoi(talk).last.words
-    aoi(talk).says("Do you need a parking space? <3", reply_to=aoi(talk).last)
-    await talk.settle()
-    assert aoi(talk).last.words == talk.text("staff.passed_on")
-    talk.sees("The clinic has a question", reference, "Do you need a parking space? <3")
-    assert "Asked Fri 20 Nov, 12:00, no answer yet" in card(talk).words
-    talk.phone.replies("No, I come by train & on foot")
-    await talk.settle()
-    talk.sees("bookings.answer_passed_on", reference)
-    assert "Client: No, I come by train & on foot" in card(talk).words
-    assert "no answer yet" not in card(talk).words
-    (news,) = told(aoi(talk), f"{reference}: the client answers: No, I come by train")
-    assert news.reply_to is card(talk), "under the card"
-    aoi(talk).says("Fine, see you then.", reply_to=news)
-    await talk.settle()
-    talk.sees("Fine, see you then.")
-    assert len(cards(talk)) == 1
-
-
-async def test_a_second_answer_reaches_the_clinic_too(talk: Talk) -> None:
-    await asks(talk)
-    aoi(talk).says("Which shoulder?", reply_to=card(talk))
-    await talk.settle()
-    question = talk.last
-    for text in ("The left one", "No, sorry, the right one"):
-        talk.phone.says(text, reply_to=question)
-        await talk.settle()
-    assert (
-        "Client: The left one" in card(talk).words and "Client: No, sorry, the right one" in card(talk).words
-    )
-    assert len(told(aoi(talk), "the client answers")) == 2
-
-
-async def test_a_question_about_what_is_over_is_not_passed_on(talk: Talk) -> None:
-    reference = await asks(talk)
-    await talk.says("/mybookings")
-    await talk.taps("bookings.button.cancel")
-    await talk.taps("bookings.button.cancel_yes")
-    aoi(talk).says("Are you sure?", reply_to=card(talk))
-    await talk.settle()
-    assert "moved on" in aoi(talk).last.words
-    assert not told(talk.phone, "Are you sure?")
-    assert "Are you sure?" not in card(talk, reference).words
-
-
-async def test_a_client_in_danger_is_helped_before_their_answer_is_passed_on(talk: Talk) -> None:
-    await asks(talk)
-    aoi(talk).says("How are you?", reply_to=card(talk))
-    await talk.settle()
-    talk.phone.replies("i want to kill myself")
-    await talk.settle()
-    assert "119" in talk.last.words or "helpline" in talk.last.words.lower()
-    assert not told(aoi(talk), "the client answers")
-
-
-async def test_words_of_the_staff_among_themselves_are_none_of_the_bots_business(talk: Talk) -> None:
-    await asks(talk)
-    before = len(aoi(talk).screen)
-    talk.trial.world.privacy_mode = False
-    await talk.says("who takes this one?", aoi(talk))
-    assert len(aoi(talk).screen) == before + 1
-
-
-# --- A question for a person
-
-
-async def test_a_question_is_handed_to_a_person_and_the_answer_comes_back(talk: Talk) -> None:
-    await talk.says("whats the capital of france")
-    await talk.taps("button.person")
-    talk.sees("person.ask")
-    talk.phone.replies("Can I bring my <dog>?")
-    await talk.settle()
-    talk.sees("person.sent", "Fri 20 Nov, 17:00")
-    asked = aoi(talk).last
-    assert "Can I bring my <dog>?" in asked.words and "Hana" not in asked.words
-    aoi(talk).says("If it is small & quiet, yes!", reply_to=asked)
-    await talk.settle()
-    talk.sees("From the clinic", "If it is small & quiet, yes!", "Can I bring my <dog>?")
-
-
-async def test_handing_over_in_japanese_outside_opening_hours_says_when(hanashi: Talk) -> None:
-    hanashi.clock.move(timedelta(hours=10))
-    await hanashi.says("フランスの首都はどこですか")
-    await hanashi.taps("button.person")
-    hanashi.phone.replies("犬を連れて行けますか")
-    await hanashi.settle()
-    hanashi.sees("11月21日(土) 14:00")
-
-
-# --- Lists
-
-
-async def test_today_and_week_list_appointments_and_open_their_cards(talk: Talk) -> None:
-    reference = await books(talk)
-    await asks(talk, Wish(day="28", time="11:00"))
-    await talk.says("/today", aoi(talk))
-    assert "no appointments" in aoi(talk).last.words
-    await talk.taps("Week", aoi(talk))
-    assert "Mon 16 Nov" in aoi(talk).last.words
-    await talk.taps("▶️", aoi(talk))
-    assert aoi(talk).last.words.count("Hana Ito") == 1, "what is only asked for is no appointment"
-    assert "18:00 Hana Ito" in aoi(talk).last.words and "closed" in aoi(talk).last.words
-    talk.clock.move(timedelta(days=7))
-    await talk.says("/today", aoi(talk))
-    (listed,) = told(aoi(talk), f"18:00–19:00 Hana Ito, Massage, 60 min ({reference})")
-    await talk.taps(listed.labels[0], aoi(talk), listed)
-    assert "✅ Confirmed" in listed.words and "Hana Ito" in listed.words
-
-
-async def test_a_no_show_is_marked_with_one_tap_and_taken_back_with_another(talk: Talk) -> None:
-    reference = await books(talk)
-    assert not any("No-show" in label for label in card(talk).labels), "not before it has begun"
-    talk.clock.move(timedelta(days=7, hours=7, minutes=30))
-    await talk.says("/today", aoi(talk))
-    listed = aoi(talk).last
-    await talk.taps(listed.labels[0], aoi(talk))
-    await talk.taps("No-show", aoi(talk), listed)
-    assert (await request_of(talk, reference)).state is State.NO_SHOW
-    assert "🚫 No-show" in card(talk).words and "Aoi Mori" in card(talk).words
-    assert not told(talk.phone, "missed"), "nobody is reproached by a machine"
-    await talk.taps("Undo no-show", aoi(talk), card(talk))
-    await talk.settle()
-    assert (await request_of(talk, reference)).state in (State.CONFIRMED, State.DONE)
-    assert "No-show" not in card(talk).words
-    assert len(told(talk.phone, "Your appointment is confirmed")) == 1
-
-
-# --- Groups and people who go elsewhere
-
-
-async def test_a_group_that_becomes_a_supergroup_is_followed(
-    mind: Brain, tmp_path: Path, clock: FakeClock
-) -> None:
-    world = World(clock=clock, group_kind=ChatKind.GROUP)
-    async with talking(mind, tmp_path, clock, world=world) as talk:
-        reference = await asks(talk)
-        old_card, yes = card(talk), data_of(talk, "✅")
-        old_group = world.group
-        old_hand = Actor(world, aoi(talk).person, old_group)
-        world.migrate(world.group)
-        await talk.settle()
-        second = await asks(talk, Wish(day="28", time="11:00"))
-        assert card(talk, second).chat is world.group
-        # The old card is still on the staff's screens.
-        world.actor(old_hand.person.id, old_group.id).taps_data(old_card, yes)
-        await talk.settle()
-        assert (await request_of(talk, reference)).state is State.CONFIRMED
-        assert "✅ Confirmed" in card(talk, reference).words
-        assert len(cards(talk, second)) == 1 and "Waits" in card(talk, second).words
-        await talk.taps("✅", aoi(talk), card(talk, second))
-        assert (await request_of(talk, second)).state is State.CONFIRMED
-
-
-async def test_a_group_is_followed_also_where_only_the_refusal_tells_of_its_new_number(
-    mind: Brain, tmp_path: Path, clock: FakeClock
-) -> None:
-    world = World(clock=clock, group_kind=ChatKind.GROUP)
-    async with talking(mind, tmp_path, clock, world=world) as talk:
-        world.migrate(world.group)
-        world.updates.pending.clear()
-        reference = await asks(talk)
-        await talk.settle()
-        assert card(talk, reference).chat is world.group
-        await talk.taps("✅", aoi(talk))
-        assert told(talk.phone, "Your appointment is confirmed")
-
-
-async def test_a_client_who_blocked_the_bot_is_called_by_the_clinic(talk: Talk) -> None:
-    await fill_in(talk, Step.PHONE)
-    await talk.says("090-1234-5678")
-    await go_on(talk)
-    reference = await sends(talk)
-    talk.phone.blocks()
-    await talk.taps("✅", aoi(talk))
-    (news,) = told(aoi(talk), f"{reference}: the client has blocked this chat", "+819012345678")
-    assert news.reply_to is card(talk)
-    async with talk.store.transaction() as tx:
-        assert await tx.outbox.waiting() == 0
-
-
-async def test_the_clinic_hears_of_a_block_when_it_happens_in_the_middle(talk: Talk) -> None:
-    """Telegram says so only when something is sent."""
-    reference = await asks(talk)
-    talk.phone.chat.blocked = True
-    await talk.taps("✅", aoi(talk))
-    assert len(told(aoi(talk), f"{reference}: the client has blocked this chat", "no telephone number")) == 1
-    assert (await request_of(talk, reference)).state is State.CONFIRMED

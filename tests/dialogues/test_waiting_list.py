@@ -84,7 +84,7 @@ async def test_a_full_day_in_japanese(hanashi: Talk) -> None:
     await hanashi.taps("(28)")
     hanashi.sees("booking.refused.full.wait")
     await hanashi.taps("booking.button.wait")
-    hanashi.sees("bookings.waiting.joined", "11月28日(土)")
+    hanashi.sees("11月28日(土)のキャンセル待ちを承りました")
 
 
 async def test_a_time_that_becomes_free_is_offered_taken_asked_for_and_confirmed(full: Talk) -> None:

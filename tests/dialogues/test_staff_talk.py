@@ -1,0 +1,104 @@
+"""What the people at the clinic and a client say to each other through the bot."""
+
+from datetime import timedelta
+
+from tests.dialogues.steps import (
+    aoi,
+    asks,
+    card,
+    cards,
+    told,
+)
+from tests.dialogues.talk import Talk
+
+
+async def test_a_reply_to_the_card_reaches_the_client_and_the_answer_comes_back_under_it(talk: Talk) -> None:
+    reference = await asks(talk)
+    await talk.taps("Ask", aoi(talk))
+    assert "Reply to this message" in aoi(talk).last.words
+    aoi(talk).says("Do you need a parking space? <3", reply_to=aoi(talk).last)
+    await talk.settle()
+    assert aoi(talk).last.words == talk.text("staff.passed_on")
+    talk.sees("The clinic has a question", reference, "Do you need a parking space? <3")
+    assert "Asked Fri 20 Nov, 12:00, no answer yet" in card(talk).words
+    talk.phone.replies("No, I come by train & on foot")
+    await talk.settle()
+    talk.sees("bookings.answer_passed_on", reference)
+    assert "Client: No, I come by train & on foot" in card(talk).words
+    assert "no answer yet" not in card(talk).words
+    (news,) = told(aoi(talk), f"{reference}: the client answers: No, I come by train")
+    assert news.reply_to is card(talk), "under the card"
+    aoi(talk).says("Fine, see you then.", reply_to=news)
+    await talk.settle()
+    talk.sees("Fine, see you then.")
+    assert len(cards(talk)) == 1
+
+
+async def test_a_second_answer_reaches_the_clinic_too(talk: Talk) -> None:
+    await asks(talk)
+    aoi(talk).says("Which shoulder?", reply_to=card(talk))
+    await talk.settle()
+    question = talk.last
+    for text in ("The left one", "No, sorry, the right one"):
+        talk.phone.says(text, reply_to=question)
+        await talk.settle()
+    assert (
+        "Client: The left one" in card(talk).words and "Client: No, sorry, the right one" in card(talk).words
+    )
+    assert len(told(aoi(talk), "the client answers")) == 2
+
+
+async def test_a_question_about_what_is_over_is_not_passed_on(talk: Talk) -> None:
+    reference = await asks(talk)
+    await talk.says("/mybookings")
+    await talk.taps("bookings.button.cancel")
+    await talk.taps("bookings.button.cancel_yes")
+    aoi(talk).says("Are you sure?", reply_to=card(talk))
+    await talk.settle()
+    assert "moved on" in aoi(talk).last.words
+    assert not told(talk.phone, "Are you sure?")
+    assert "Are you sure?" not in card(talk, reference).words
+
+
+async def test_a_client_in_danger_is_helped_before_their_answer_is_passed_on(talk: Talk) -> None:
+    await asks(talk)
+    aoi(talk).says("How are you?", reply_to=card(talk))
+    await talk.settle()
+    talk.phone.replies("i want to kill myself")
+    await talk.settle()
+    assert "119" in talk.last.words or "helpline" in talk.last.words.lower()
+    assert not told(aoi(talk), "the client answers")
+
+
+async def test_words_of_the_staff_among_themselves_are_none_of_the_bots_business(talk: Talk) -> None:
+    await asks(talk)
+    before = len(aoi(talk).screen)
+    talk.trial.world.privacy_mode = False
+    await talk.says("who takes this one?", aoi(talk))
+    assert len(aoi(talk).screen) == before + 1
+
+
+# --- A question for a person
+
+
+async def test_a_question_is_handed_to_a_person_and_the_answer_comes_back(talk: Talk) -> None:
+    await talk.says("whats the capital of france")
+    await talk.taps("button.person")
+    talk.sees("person.ask")
+    talk.phone.replies("Can I bring my <dog>?")
+    await talk.settle()
+    talk.sees("person.sent", "Fri 20 Nov, 17:00")
+    asked = aoi(talk).last
+    assert "Can I bring my <dog>?" in asked.words and "Hana" not in asked.words
+    aoi(talk).says("If it is small & quiet, yes!", reply_to=asked)
+    await talk.settle()
+    talk.sees("From the clinic", "If it is small & quiet, yes!", "Can I bring my <dog>?")
+
+
+async def test_handing_over_in_japanese_outside_opening_hours_says_when(hanashi: Talk) -> None:
+    hanashi.clock.move(timedelta(hours=10))
+    await hanashi.says("フランスの首都はどこですか")
+    await hanashi.taps("button.person")
+    hanashi.phone.replies("犬を連れて行けますか")
+    await hanashi.settle()
+    hanashi.sees("11月21日(土) 14:00")
