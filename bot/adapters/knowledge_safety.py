@@ -1,4 +1,4 @@
-"""Reads `knowledge/safety.yaml`: phrases into rules, examples into a likeness, replies and helplines into texts."""
+"""Reads `knowledge/safety.yaml`: phrases to rules, examples to a likeness, replies and helplines to texts."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def _sayings(folder: Path) -> dict[Language, list[str]]:
     return {language: [said for data in files for said in walk(data, language)] for language in Language}
 
 
-def _raise(path: Path_, written: str, error: PhraseError) -> None:
+def _raise(_path: Path_, _written: str, error: PhraseError) -> None:
     raise error
 
 

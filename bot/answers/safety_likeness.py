@@ -1,6 +1,6 @@
 """How like a message is to messages of people in danger: one more sign, never a verdict of its own.
 
-Learns from `knowledge/safety_examples.yaml` and, as harmless, from the knowledge base's own sayings: linear ridge
+Learns from `knowledge/safety_examples.yaml` and, as harmless, from the base's own sayings: linear ridge
 regression on words, on words near each other, and in Japanese on runs of characters. Words of one list
 (`husband`, `wife`) count as one. `safety.py` says what may follow from it.
 """
@@ -36,7 +36,7 @@ _ENDINGS = ("ing", "ed", "es", "s", "ly", "er", "e")
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The class whose examples a message is likest to; `share` is about 1 for such a one, about 0 for others."""
+    """The class whose examples a message is likest to; `share` is about 1 for such a one, else about 0."""
 
     safety: Safety
     share: float
@@ -125,7 +125,7 @@ def english_cutter(lists: Mapping[str, str]) -> Cutter:
 
 
 def japanese_cutter(lists: Mapping[str, str]) -> Cutter:
-    """Runs of up to four characters, as written and with the words of a list as one. `lists`: word -> sign."""
+    """Runs of up to four characters, as written and with the words of a list as one (word -> sign)."""
     longest = sorted(lists, key=len, reverse=True)  # so that 睡眠薬 is not read as 薬 alone
 
     def cut(text: str) -> list[str]:

@@ -45,7 +45,7 @@ class Suspicion:
 
 
 def suspicion(themes: Sequence[Theme], likeness: Likeness | None) -> Suspicion | None:
-    """What the themes met in a message and its likeness to the examples say together; None is most of life."""
+    """What the themes of a message and its likeness to the examples say together; None is most of life."""
     share = likeness.share if likeness else 0.0
     found: list[tuple[int, Suspicion]] = []
     for family in FAMILIES:
