@@ -10,12 +10,13 @@ from bot.answers.model import Safety
 from bot.answers.safety_likeness import Examples, Likeness
 from bot.answers.safety_matching import PhraseIndex, Reading, Span, phrase_index
 from bot.answers.safety_phrases import Phrase
-from bot.answers.safety_signs import FAMILIES, Suspicion, Theme, suspicion
+from bot.answers.safety_signs import EXPLAINED, FAMILIES, PLAIN, Suspicion, Theme, suspicion
 from bot.domain.language import Language
 
 _URGENCY = {safety: place for place, safety in enumerate(Safety)}
 _ALARMS = frozenset[Safety]().union(*FAMILIES)
 _HOLDS = (Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD)
+_EXPLAINING = (Safety.MEDICAL_SOON, *_HOLDS, Safety.DISTRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class SafetyCheck:
         for rule in self._order:
             if rule.safety not in _ALARMS and not (alarmed or suspected):
                 suspected = True
-                if (suspicion := message.suspicion()) is not None:
+                explained = any(message.meets(each) for each in self._order if each.safety in _EXPLAINING)
+                if (suspicion := message.suspicion(explained=explained)) is not None:
                     yield Finding(suspicion.safety, None, message.speaks_of("minor"), suspicion.signs)
             if message.meets(rule):
                 alarmed = alarmed or rule.safety in _ALARMS
@@ -119,7 +121,7 @@ class _Message:
             )
         return self._topics[topic]
 
-    def suspicion(self) -> Suspicion | None:
+    def suspicion(self, *, explained: bool) -> Suspicion | None:
         """What weak signs say together."""
         themes = [
             theme
@@ -131,7 +133,7 @@ class _Message:
             found = examples.likeness(self._readings[language].text)
             if found is not None and (likest is None or found.share > likest.share):
                 likest = found
-        return suspicion(themes, likest)
+        return suspicion(themes, likest, EXPLAINED if explained else PLAIN)
 
     def named(self, safety: Safety) -> Safety:
         """Which of the two holds: that of exercise if only exercise is spoken of."""

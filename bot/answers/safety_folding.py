@@ -120,6 +120,7 @@ _STRAY_LETTER = re.compile(r"(?<=[ぁ-ん一-龥])[a-z](?=[ぁ-ん])")
 _PROGRESSIVE = re.compile(r"(?<=[てで])い(?=[るたなまて])")
 _EDGES = re.compile(r"[。．.!?;\n|]+")
 _SIMPLE = re.compile("[いうえおあか-ぢつ-もやゆよら-ろわをん一-龥]*")
+_WRITTEN = re.compile("[ぁ-んァ-ヶ一-龥々〆]")
 _DROPPED = re.compile(r"[^0-9a-zぁ-ゖー一-龥々〆|#]+")
 
 
@@ -136,7 +137,10 @@ class JapaneseFold:
 
     def message(self, text: str) -> str:
         """Fold for what a client wrote; always starts and ends with an edge."""
-        return f"{EDGE}{self._spelt(kana_folded(text))}{EDGE}"
+        folded = kana_folded(text)
+        if not _WRITTEN.search(folded):  # English without its spaces holds anything: th(ough iv)e
+            return EDGE * 2
+        return f"{EDGE}{self._spelt(folded)}{EDGE}"
 
     def _spelt(self, folded: str) -> str:
         if self.finder is None:

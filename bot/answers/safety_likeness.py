@@ -21,13 +21,13 @@ from bot.answers.model import Safety
 Floats = NDArray[np.float64]
 Cutter = Callable[[str], list[str]]
 
-RIDGE = 0.4
+RIDGE = 0.12
 """Pull of every weight towards nothing; with less, the model has its examples by heart."""
 LEAST = 2
 """Examples that must share a feature for it to count: what one alone has is chance."""
 TRUST = 1.0
 """How much more an example of danger weighs than a harmless one, of which there are more."""
-ROUNDS = 40
+ROUNDS = 80
 _WINDOWS = 24
 """Parts of one message that are looked at; in a longer one, sentences are taken together."""
 _RUNS = range(1, 5)
@@ -53,19 +53,27 @@ class Examples:
         self._cut = cut
 
     def likeness(self, folded: str) -> Likeness | None:
-        """That of the likest part of the message; None where there is nothing to compare with."""
+        """That of the likest part of the message; None where there is nothing to compare with, and for a harmless one."""
         if not any(safety for safety, _ in self._texts):
+            return None
+        if folded in self._calm:
             return None
         classes, features, weights = self._fitted
         best, found = 0.0, None
         for part in windows(folded):
             cut = self._cut(part)
             known = [features[each] for each in cut if each in features]
+            if not known:
+                continue
             # What nobody has written yet makes the rest say less.
             votes = weights[known].sum(axis=0) / max(len(cut), 1) ** 0.5 + weights[-1]
             if found is None or votes[0] > best:
                 best, found = float(votes[0]), int(votes[1:].argmax())
         return None if found is None else Likeness(classes[found], best)
+
+    @cached_property
+    def _calm(self) -> frozenset[str]:
+        return frozenset(text for safety, text in self._texts if safety is None)
 
     @cached_property
     def _fitted(self) -> tuple[list[Safety], dict[str, int], Floats]:

@@ -11,12 +11,21 @@ from bot.domain.language import Language
 LIKE = "like-examples"
 """The sign that is no theme: the message is much like the examples of its class."""
 
-ALONE = 0.85
-"""Likeness from which a message counts as a near-copy of an example."""
-BESIDE_ONE = 0.4
-"""Likeness that is a second sign beside one theme."""
-BESIDE_TWO = 0.25
-"""Likeness below which two themes are chance: a long letter about a house move holds both."""
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How like its examples a message must be: with no theme, beside one, beside two, beside more."""
+
+    alone: float
+    one: float
+    two: float
+    more: float
+
+
+PLAIN = Bar(alone=0.85, one=0.4, two=0.3, more=0.15)
+"""Alone: a near-copy of an example. Two: below it they are chance, for a long letter holds any two themes."""
+EXPLAINED = Bar(alone=1.0, one=0.65, two=0.45, more=0.3)
+"""Where a condition or sadness is named, which says already why the message sounds as it does."""
 
 FAMILIES = (
     frozenset({Safety.CRISIS_IMMINENT, Safety.CRISIS, Safety.CRISIS_OTHER}),
@@ -44,20 +53,20 @@ class Suspicion:
     signs: tuple[str, ...]
 
 
-def suspicion(themes: Sequence[Theme], likeness: Likeness | None) -> Suspicion | None:
+def suspicion(themes: Sequence[Theme], likeness: Likeness | None, bar: Bar = PLAIN) -> Suspicion | None:
     """What the themes of a message and its likeness to the examples say together; None is most of life."""
     share = likeness.share if likeness else 0.0
     found: list[tuple[int, Suspicion]] = []
     for family in FAMILIES:
         names = tuple(theme.name for theme in themes if theme.safety in family)
         alike = likeness is not None and likeness.safety in family
-        if len(names) >= 2 and share >= BESIDE_TWO:
-            signs = (*names, LIKE) if alike and share >= BESIDE_ONE else names
-        elif names and alike and share >= BESIDE_ONE:
-            signs = (*names, LIKE)
-        elif alike and share >= ALONE:
-            signs = (LIKE,)
+        close = alike and share >= bar.one
+        signs = (*names, LIKE) if close or not names else names
+        if names:
+            enough = close or (len(names) == 2 and share >= bar.two) or (len(names) > 2 and share >= bar.more)
         else:
+            enough = alike and share >= bar.alone
+        if not enough:
             continue
         safety = next(theme.safety for theme in themes if theme.safety in family) if names else None
         if likeness is not None and alike:

@@ -11,7 +11,7 @@ from bot.answers.model import Safety
 from bot.answers.safety import SafetyCheck
 from bot.answers.safety_texts import SafetyTexts
 
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge" / "safety.yaml"
+KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 HARMLESS = "harmless"
 
 CRISIS = frozenset(
