@@ -53,7 +53,7 @@ class Examples:
         self._cut = cut
 
     def likeness(self, folded: str) -> Likeness | None:
-        """That of the likest part of the message; None where there is nothing to compare with, and for a harmless one."""
+        """That of the likest part of the message; None for a harmless one, or with nothing to compare."""
         if not any(safety for safety, _ in self._texts):
             return None
         if folded in self._calm:
