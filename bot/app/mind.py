@@ -1,22 +1,15 @@
 """All that answers need, and nothing that connects."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.adapters.knowledge_yaml.loader import Loaded, load
 from bot.adapters.texts import Catalogues
 from bot.answers.route import Router
 from bot.answers.safety import SafetyCheck
+from bot.app.outside import Progress
 from bot.handlers.views import Views
 from bot.handlers.views.bookings import Address
-
-Progress = Callable[[str], None]
-
-
-def system_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)

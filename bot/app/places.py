@@ -1,14 +1,12 @@
-"""Where things are, by the settings: the database and its key, Telegram."""
+"""Where things are, by the settings: the database and its key."""
 
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from telegram.ext import ExtBot
 
 from bot.adapters.store.cipher import Cipher, key_from_file
 from bot.adapters.store.database import Database
-from bot.adapters.transport import AiohttpRequest
 from bot.domain.errors import Misconfigured
 from bot.services.retain import Keep
 from bot.settings import Settings
@@ -62,17 +60,4 @@ def keep_of(settings: Settings) -> Keep:
         screening=timedelta(days=settings.keep_screening_days),
         mood=timedelta(days=settings.keep_mood_days),
         questions=timedelta(days=settings.keep_questions_days),
-    )
-
-
-def telegram_bot(settings: Settings) -> "ExtBot[None]":
-    if settings.telegram_bot_token is None:
-        raise Misconfigured(["TELEGRAM_BOT_TOKEN: is missing"])
-    api = str(settings.telegram_api_url).rstrip("/")
-    return ExtBot(
-        settings.telegram_bot_token.get_secret_value(),
-        base_url=f"{api}/bot",
-        base_file_url=f"{api}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
     )

@@ -14,9 +14,11 @@ from telegram.ext import ExtBot
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
 from bot.app.assembly import Parts, assemble, ways_of
-from bot.app.mind import Brain, Progress, brain, system_clock
-from bot.app.places import database, keep_of, telegram_bot
-from bot.app.upkeep import calendar_secret
+from bot.app.connection import telegram_bot
+from bot.app.mind import Brain, brain
+from bot.app.outside import Progress, system_clock
+from bot.app.places import database, keep_of
+from bot.app.standing import calendar_secret
 from bot.domain.errors import Misconfigured
 from bot.handlers.commands import publish_commands
 from bot.intake import ALLOWED, Polling

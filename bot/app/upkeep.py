@@ -1,24 +1,18 @@
-"""For whoever looks after the bot: key, backups, what waits and what was asked."""
+"""For whoever looks after the bot: key, backups, what was asked."""
 
-import secrets
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
-from telegram.error import TelegramError
 
 from bot.adapters.store import backup as backup_of
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
 from bot.adapters.store.rekey import write_keys
-from bot.app.mind import Progress, system_clock
-from bot.app.places import database, held_keys, key_file_of, sqlite_file, telegram_bot
+from bot.app.outside import Progress, system_clock
+from bot.app.places import database, held_keys, key_file_of, sqlite_file
 from bot.domain.errors import Misconfigured
 from bot.services.ports import Clock
 from bot.settings import Settings
-from bot.web import CALENDAR_PATH
-
-CALENDAR_SECRET = "calendar_secret"  # noqa: S105 - the name of a note
 
 
 async def rekey(settings: Settings, progress: Progress) -> int:
@@ -77,48 +71,6 @@ def restore(settings: Settings, file: Path, *, force: bool, clock: Clock = syste
     """Put a backup in the database's place; where the former database lies now, if there was one."""
     database = sqlite_file(settings, f"pg_restore --clean {file}")
     return backup_of.restore(file, database, Cipher(held_keys(settings)), clock(), force=force)
-
-
-async def calendar_secret(store: Database) -> str:
-    """The secret part of the feed's address; made at the first start."""
-    async with store.transaction() as tx:
-        secret = await tx.notes.get(CALENDAR_SECRET)
-        if secret is None:
-            secret = secrets.token_urlsafe(24)
-            await tx.notes.put(CALENDAR_SECRET, secret)
-        return secret
-
-
-async def status(settings: Settings, clock: Clock = system_clock) -> list[str]:
-    """Lines for a person: what waits, what was asked, whether Telegram answers."""
-    store = database(settings)
-    try:
-        await store.prepare()
-        async with store.transaction() as tx:
-            lines = [
-                f"updates waiting: {await tx.inbox.waiting()}",
-                f"deliveries waiting: {await tx.outbox.waiting()}",
-            ]
-            totals = await tx.counters.totals((clock() - timedelta(days=7)).date())
-            feedback = await tx.questions.feedback()
-        path = CALENDAR_PATH.format(secret=await calendar_secret(store))
-        lines.append(f"calendar feed: http://{settings.http_host}:{settings.http_port}{path}")
-    finally:
-        await store.close()
-    lines += [f"last 7 days, {name}: {total}" for name, total in sorted(totals.items())]
-    lines += [f"helped, {entry}: {yes} yes, {no} no" for entry, (yes, no) in sorted(feedback.items())]
-    if settings.telegram_bot_token is None:
-        return [*lines, "Telegram: no TELEGRAM_BOT_TOKEN is set"]
-    bot = telegram_bot(settings)
-    try:
-        await bot.initialize()
-    except TelegramError as error:
-        lines.append(f"Telegram: does not answer ({type(error).__name__})")
-    else:
-        lines.append(f"Telegram: @{bot.username}")
-    finally:
-        await bot.shutdown()
-    return lines
 
 
 async def gaps(settings: Settings, most: int) -> list[str]:

@@ -1,33 +1,36 @@
 """Commands about the knowledge base: check it, ask it, measure it."""
 
+# Imports stand in the commands: `--help` must not wait for what only one of them needs.
+# ruff: noqa: PLC0415
+
 import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import app
-from bot.adapters.knowledge_yaml.loader import load
-from bot.adapters.knowledge_yaml.schema_files import write_schemas
-from bot.adapters.labelled import read_labelled
-from bot.adapters.texts import Catalogues
-from bot.answers.evaluation import FIGURES, Labelled, Report, evaluate, rival, slots_of
-from bot.answers.model import Route
-from bot.answers.normalise import language_of
-from bot.answers.route import Routed
-from bot.cli.group import commands, read_mind, tell
+from bot.cli.group import commands, read_mind, read_settings, tell
 from bot.domain.errors import Misconfigured
 from bot.domain.language import Language
-from bot.settings import read_settings
+
+if TYPE_CHECKING:
+    from bot.answers.evaluation import Labelled, Report
+    from bot.answers.route import Routed
 
 
 @commands.command()
 @click.option("--schemas", is_flag=True, help="Write the JSON schemas for editors to docs/schemas/ and stop.")
 def check(*, schemas: bool) -> None:
     """Check the knowledge base and the texts; every problem as file:line:column, exit code 2 if any."""
+    from bot.adapters.knowledge_yaml.loader import load
+    from bot.adapters.knowledge_yaml.schema_files import write_schemas
+    from bot.adapters.texts import Catalogues
+
     if schemas:
         for path in write_schemas(Path("docs/schemas")):
             click.echo(path)
@@ -70,6 +73,8 @@ def _now(value: str | None) -> datetime:
 @click.option("--now", help="Pretend it is this time: 2026-11-20T12:00+09:00.")
 def ask(question: tuple[str, ...], lang: str | None, now: str | None, *, as_json: bool) -> None:
     """Ask as a client would; `-` reads one message a line, each as a fresh chat."""
+    from bot.answers.normalise import language_of
+
     settings = read_settings()
     moment = _now(now)
     fallback = Language(lang) if lang else Language.EN
@@ -93,7 +98,10 @@ def _questions(question: tuple[str, ...]) -> Iterator[str]:
         yield line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
-def _answer(routed: Routed, reply: str) -> dict[str, object]:
+def _answer(routed: "Routed", reply: str) -> dict[str, object]:
+    from bot.answers.evaluation import slots_of
+    from bot.answers.model import Route
+
     entry = routed.entry if routed.route is Route.ANSWER else None
     return {
         "text": routed.text,
@@ -120,6 +128,9 @@ def _answer(routed: Routed, reply: str) -> dict[str, object]:
 @click.option("--misses", is_flag=True, help="List every message that went wrong.")
 def evaluate_(files: tuple[Path, ...], now: str | None, *, misses: bool) -> None:
     """Measure labelled messages (YAML, or CSV with question,label) beside plain extractOne/WRatio."""
+    from bot.adapters.labelled import read_labelled
+    from bot.answers.evaluation import evaluate
+
     mind = read_mind(read_settings())
     for path in files:
         messages = read_labelled(path, mind.loaded.knowledge)
@@ -133,7 +144,10 @@ def evaluate_(files: tuple[Path, ...], now: str | None, *, misses: bool) -> None
                     click.echo(f"  {name}: {miss}")
 
 
-def _rivals(messages: list[Labelled], mind: app.Brain) -> Report:
+def _rivals(messages: "list[Labelled]", mind: "app.Brain") -> "Report":
+    from bot.answers.evaluation import rival
+    from bot.answers.normalise import language_of
+
     total: Report = {}
     for language in Language:
         own = [each for each in messages if (language_of(each.text) or Language.EN) is language]
@@ -146,7 +160,9 @@ def _rivals(messages: list[Labelled], mind: app.Brain) -> Report:
     return total
 
 
-def _table(report: Report, plain: Report) -> str:
+def _table(report: "Report", plain: "Report") -> str:
+    from bot.answers.evaluation import FIGURES
+
     lines = [f"{'':24}{'Teate':>14}{'WRatio':>10}"]
     for name, figure in report.items():
         if figure.asked:

@@ -1,12 +1,18 @@
 """The group that the commands belong to, and how every one of them ends."""
 
+# Imports stand in the commands: `--help` must not wait for what only one of them needs.
+# ruff: noqa: PLC0415
+
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import app
 from bot.domain.errors import Misconfigured, StoreUnavailable
-from bot.settings import Settings, SettingsInvalid
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 MUST_MEND = 2
 """Exit code for settings, files and keys that a person must change."""
@@ -24,7 +30,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(MUST_MEND)
-    except (Misconfigured, SettingsInvalid) as error:
+    except Misconfigured as error:
         for line in error.lines:
             click.echo(line, err=True)
         sys.exit(MUST_MEND)
@@ -45,7 +51,17 @@ def tell(line: str) -> None:
     click.echo(f"· {line}", err=True)
 
 
-def read_mind(settings: Settings) -> app.Brain:
+def read_settings(*, token_needed: bool = False) -> "Settings":
+    """Raises Misconfigured with a line for every setting that is missing or malformed."""
+    from bot import settings
+
+    try:
+        return settings.read_settings(token_needed=token_needed)
+    except settings.SettingsInvalid as error:
+        raise Misconfigured(error.lines) from error
+
+
+def read_mind(settings: "Settings") -> "app.Brain":
     """The knowledge base, read and fitted; says so, because it takes a moment."""
     tell("reading the knowledge base")
     return app.brain(settings.knowledge_dir)

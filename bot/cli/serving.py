@@ -1,21 +1,22 @@
 """Commands that run the bot: for real, as a trial, and the walk through its settings."""
 
+# Imports stand in the commands: `--help` must not wait for what only one of them needs.
+# ruff: noqa: PLC0415
+
 import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import app
-from bot.adapters.setup_walk import SetupWalk
-from bot.adapters.texts import Catalogues
-from bot.cli.group import commands, read_mind, tell
-from bot.domain.language import Language
-from bot.logs import set_up_logs
-from bot.settings import Settings, read_settings
-from bot.trial.server import start_trial
+from bot.cli.group import commands, read_mind, read_settings, tell
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 
 def until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
@@ -34,6 +35,8 @@ def until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
 @commands.command()
 def run() -> None:
     """Run the bot: by long polling, or with UPDATES=webhook behind a web server."""
+    from bot.logs import set_up_logs
+
     settings = read_settings(token_needed=True)
     set_up_logs(settings.log_level)
     until_stopped(lambda stop: app.run(settings, stop, tell))
@@ -44,12 +47,16 @@ def run() -> None:
 @click.option("--browser/--no-browser", default=True, help="Open the page.")
 def trial(port: int, *, browser: bool) -> None:
     """Try the bot on this machine: no token, no Telegram, nothing leaves it."""
+    from bot.logs import set_up_logs
+
     settings = read_settings()
     set_up_logs("ERROR")
     until_stopped(lambda stop: _trial(settings, port, stop, browser=browser))
 
 
-async def _trial(settings: Settings, port: int, stop: asyncio.Event, *, browser: bool) -> None:
+async def _trial(settings: "Settings", port: int, stop: asyncio.Event, *, browser: bool) -> None:
+    from bot.trial.server import start_trial
+
     mind = read_mind(settings)
     try:
         server = await start_trial(port=port)
@@ -86,6 +93,10 @@ class _Terminal:
 @commands.command()
 def setup() -> None:
     """Walk through the settings: token, the clinic's group, e-mail. Writes .env at the end."""
+    from bot.adapters.setup_walk import SetupWalk
+    from bot.adapters.texts import Catalogues
+    from bot.domain.language import Language
+
     language = Language.JA if os.environ.get("LANG", "").startswith("ja") else Language.EN
     walk = SetupWalk(Path(".env"), os.environ, _Terminal(), Catalogues(), language)
     asyncio.run(walk.run())

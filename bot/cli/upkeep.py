@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from bot import app
-from bot.cli.group import commands, tell
-from bot.settings import read_settings
+from bot.cli.group import commands, read_settings, tell
 
 
 @commands.command()

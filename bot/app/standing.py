@@ -1,0 +1,58 @@
+"""How the bot stands: what waits, what was asked, whether Telegram answers."""
+
+import secrets
+from datetime import timedelta
+
+from telegram.error import TelegramError
+
+from bot.adapters.store.database import Database
+from bot.app.connection import telegram_bot
+from bot.app.outside import system_clock
+from bot.app.places import database
+from bot.services.ports import Clock
+from bot.settings import Settings
+from bot.web import CALENDAR_PATH
+
+CALENDAR_SECRET = "calendar_secret"  # noqa: S105 - the name of a note
+
+
+async def calendar_secret(store: Database) -> str:
+    """The secret part of the feed's address; made at the first start."""
+    async with store.transaction() as tx:
+        secret = await tx.notes.get(CALENDAR_SECRET)
+        if secret is None:
+            secret = secrets.token_urlsafe(24)
+            await tx.notes.put(CALENDAR_SECRET, secret)
+        return secret
+
+
+async def status(settings: Settings, clock: Clock = system_clock) -> list[str]:
+    """Lines for a person: what waits, what was asked, whether Telegram answers."""
+    store = database(settings)
+    try:
+        await store.prepare()
+        async with store.transaction() as tx:
+            lines = [
+                f"updates waiting: {await tx.inbox.waiting()}",
+                f"deliveries waiting: {await tx.outbox.waiting()}",
+            ]
+            totals = await tx.counters.totals((clock() - timedelta(days=7)).date())
+            feedback = await tx.questions.feedback()
+        path = CALENDAR_PATH.format(secret=await calendar_secret(store))
+        lines.append(f"calendar feed: http://{settings.http_host}:{settings.http_port}{path}")
+    finally:
+        await store.close()
+    lines += [f"last 7 days, {name}: {total}" for name, total in sorted(totals.items())]
+    lines += [f"helped, {entry}: {yes} yes, {no} no" for entry, (yes, no) in sorted(feedback.items())]
+    if settings.telegram_bot_token is None:
+        return [*lines, "Telegram: no TELEGRAM_BOT_TOKEN is set"]
+    bot = telegram_bot(settings)
+    try:
+        await bot.initialize()
+    except TelegramError as error:
+        lines.append(f"Telegram: does not answer ({type(error).__name__})")
+    else:
+        lines.append(f"Telegram: @{bot.username}")
+    finally:
+        await bot.shutdown()
+    return lines
