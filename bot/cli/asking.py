@@ -41,7 +41,7 @@ def check(*, schemas: bool) -> None:
     lines = texts.problems()
     loaded = None
     try:
-        loaded = load(settings.knowledge_dir, texts)
+        loaded = load(settings.knowledge_dir, texts, today=datetime.now(UTC).date())
     except Misconfigured as error:
         lines += error.lines
     if lines or loaded is None:

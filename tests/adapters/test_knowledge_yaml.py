@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -187,8 +188,44 @@ def test_example_values_are_warned_of(mind: Brain) -> None:
     assert any("example values" in each.message for each in mind.loaded.warnings)
 
 
-def test_words_that_the_licence_does_not_allow_are_warned_of(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (TOPIC, "ます。", "ます。治療もします。"),
+        ("self_care.yaml", 'ja: "', 'ja: "治療と'),
+        ("screening.yaml", 'ja: "', 'ja: "治療と'),
+        ("safety.yaml", "書いてくれて", "患者さま、書いてくれて"),
+    ],
+)
+def test_words_that_the_licence_does_not_allow_are_warned_of(
+    folder: Path, file: str, old: str, new: str
+) -> None:
     spoil(folder, "clinic.yaml", "licence: anma-massage-shiatsu", "licence: none")
-    spoil(folder, TOPIC, "{massage}", "マッサージ")
-    warnings = load(folder, Catalogues()).warnings
-    assert isinstance(warnings, tuple)
+
+    def warned() -> set[str]:
+        warnings = load(folder, Catalogues()).warnings
+        return {
+            str(each) for each in warnings if file in each.file and "`none` does not allow" in each.message
+        }
+
+    before = warned()
+    spoil(folder, file, old, new)
+    assert len(warned()) > len(before)
+
+
+def test_a_helpline_that_nobody_has_called_for_a_year_is_warned_of(folder: Path) -> None:
+    def warned(today: date) -> list[str]:
+        warnings = load(folder, Catalogues(), today=today).warnings
+        return [each.message for each in warnings if "verified" in each.message]
+
+    day = date(2026, 11, 20)
+    never = len(warned(day))
+    spoil(folder, "safety.yaml", 'verified_on: ""', "verified_on: 2025-11-20")
+    assert len(warned(day)) == never - 1
+    assert any("2025-11-20: call 119 again" in each for each in warned(day + timedelta(days=1)))
+
+
+def test_a_helpline_that_is_off_is_not_warned_of(folder: Path) -> None:
+    spoil(folder, "safety.yaml", "    on: yes\n", "    on: no\n")
+    warnings = load(folder, Catalogues(), today=date(2026, 11, 20)).warnings
+    assert not any("call 119," in each.message for each in warnings)

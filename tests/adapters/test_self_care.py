@@ -13,9 +13,10 @@ from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, Licence
 from bot.adapters.knowledge_yaml.self_care import (
     SelfCareFile,
     actions_of,
+    care_texts,
     check_self_care,
-    warn_of_care_words,
 )
+from bot.adapters.knowledge_yaml.self_praise import warn_of_words
 from bot.domain.care import LENGTHS, Action, Experience, GuideKind, Need, choose
 from bot.domain.language import Language
 
@@ -93,7 +94,7 @@ def test_the_shipped_texts_suit_every_licence(licence: Licence) -> None:
     document = read_document(KNOWLEDGE / "self_care.yaml", "self_care.yaml")
     file = SelfCareFile.model_validate(document.data)
 
-    assert [*warn_of_care_words(document, file, clinic_file(licence))] == []
+    assert [*warn_of_words(care_texts(document, file), clinic_file(licence))] == []
     assert not [
         text for each in shipped(licence) for lang in Language for text in texts_of(each, lang) if "{" in text
     ]

@@ -12,21 +12,28 @@ from pydantic import BaseModel, ValidationError
 
 from bot.adapters.knowledge_safety import safety_texts
 from bot.adapters.knowledge_yaml import rules
-from bot.adapters.knowledge_yaml.facts import clinic_of, facts_of, fill, missing, wording
+from bot.adapters.knowledge_yaml.building import knowledge_of
+from bot.adapters.knowledge_yaml.facts import clinic_of, wording
 from bot.adapters.knowledge_yaml.messages import problems_of
 from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
-from bot.adapters.knowledge_yaml.safety import checked_rules, warn_of_safety
-from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
-from bot.adapters.knowledge_yaml.screening import ScreeningFile, check_screening, screening_of
+from bot.adapters.knowledge_yaml.safety import checked_rules, safety_replies, warn_of_helplines
+from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.screening import (
+    ScreeningFile,
+    check_screening,
+    screening_of,
+    screening_texts,
+)
 from bot.adapters.knowledge_yaml.self_care import (
     SelfCareFile,
     actions_of,
+    care_texts,
     check_self_care,
-    warn_of_care_words,
 )
+from bot.adapters.knowledge_yaml.self_praise import warn_of_catalogue, warn_of_words
 from bot.adapters.safety_schema import ExamplesData, SafetyData
 from bot.adapters.texts import Catalogues
-from bot.answers.model import Article, Entry, Evidence, Knowledge, Source, Topic, Utterances
+from bot.answers.model import Knowledge
 from bot.answers.safety import SafetyRules
 from bot.answers.safety_texts import SafetyTexts
 from bot.domain.care import Action
@@ -119,7 +126,15 @@ class _Loading:
             clinic and articles and intents and safety and rules_of_safety and screening and self_care
         ):
             raise Misconfigured([str(each) for each in sorted(set(self._problems))])
-        knowledge, rules_of_clinic = self._build(clinic[1], articles[1], intents[1], topics)
+        rules_of_clinic = clinic_of(clinic[1])
+        knowledge = knowledge_of(
+            clinic[1],
+            rules_of_clinic,
+            articles[1],
+            intents[1],
+            [(name, topic) for name, (_, topic) in topics],
+            self._texts,
+        )
         terms = {each: wording(clinic[1], each) for each in Language}
         return Loaded(
             knowledge,
@@ -131,9 +146,13 @@ class _Loading:
             rules_of_safety,
             safety_texts(safety[1]),
             (
-                *self._warnings(clinic, entries),
-                *warn_of_care_words(*self_care, clinic[1]),
-                *warn_of_safety(*safety, clinic[1], self._today),
+                *self._examples(*clinic),
+                *warn_of_words(rules.placed_texts(entries), clinic[1]),
+                *warn_of_words(screening_texts(*screening), clinic[1]),
+                *warn_of_words(care_texts(*self_care), clinic[1]),
+                *warn_of_words(safety_replies(*safety), clinic[1]),
+                *warn_of_catalogue(self._texts, clinic[1]),
+                *warn_of_helplines(*safety, self._today),
             ),
         )
 
@@ -182,85 +201,7 @@ class _Loading:
                     )
                 )
 
-    def _build(
-        self,
-        file: ClinicFile,
-        articles: ArticlesFile,
-        intents: IntentsFile,
-        topics: list[tuple[str, tuple[Document, TopicFile]]],
-    ) -> tuple[Knowledge, Clinic]:
-        clinic = clinic_of(file)
-        facts = {each: facts_of(file, clinic, self._texts, each) for each in Language}
-        knowledge = Knowledge(
-            topics=tuple(
-                Topic(name, _filled(topic.title, facts), tuple(entry.id for entry in topic.entries))
-                for name, (_, topic) in topics
-            ),
-            entries={
-                entry.id: _entry(entry, name, facts) for name, (_, topic) in topics for entry in topic.entries
-            },
-            articles={
-                each.id: Article(each.id, each.title, tuple(each.sections)) for each in articles.articles
-            },
-            claims={each.id: each.says for each in articles.claims},
-            utterances=Utterances(
-                booking={intent: _tuples(said) for intent, said in intents.booking.items()},
-                self_care={need: _tuples(said) for need, said in intents.self_care.items()},
-                small_talk={kind: _tuples(said) for kind, said in intents.small_talk.items()},
-                elsewhere=_tuples(intents.elsewhere),
-            ),
-        )
-        return knowledge, clinic
-
-    def _warnings(
-        self, clinic: tuple[Document, ClinicFile], entries: list[rules.Placed]
-    ) -> tuple[Problem, ...]:
-        document, file = clinic
-        warnings = [
-            document.problem(
-                (each,), f"`{each}` still holds example values; replace them and take it off `examples`"
-            )
-            for each in file.examples
-        ]
-        return (*warnings, *rules.warn_of_words(entries, file), *self._warn_of_catalogue(file))
-
-    def _warn_of_catalogue(self, file: ClinicFile) -> Iterator[Problem]:
-        """Words of the Japanese catalogue that the licence does not allow a business to use of itself."""
-        for text, line in self._texts.lines(Language.JA):
-            for word in file.not_allowed.get(file.licence, []):
-                if word in text:
-                    told = f"says 「{word}」, which the licence `{file.licence}` does not allow of oneself"
-                    yield Problem("bot/locales/ja.po", line, 1, told)
-
-
-def _tuples(sayings: dict[Language, list[str]]) -> dict[Language, tuple[str, ...]]:
-    return {language: tuple(each) for language, each in sayings.items()}
-
-
-def _filled(text: Localised, facts: dict[Language, dict[str, str]]) -> Localised:
-    return {language: fill(words, facts[language]) for language, words in text.items()}
-
-
-def _entry(file: EntryFile, topic: str, facts: dict[Language, dict[str, str]]) -> Entry:
-    lacking: set[str] = set()
-    for _, text, language in rules.texts_of(file):
-        lacking |= missing(text, facts[language])
-    return Entry(
-        id=file.id,
-        topic=topic,
-        title=_filled(file.title, facts),
-        short=_filled(file.short, facts),
-        longer=_filled(file.longer, facts) if file.longer else None,
-        claims=tuple(file.claims),
-        sources=tuple(Source(each.article, each.section) for each in file.sources),
-        evidence=Evidence(
-            file.evidence.strength, _filled(file.evidence.fair, facts), tuple(file.evidence.citations)
-        )
-        if file.evidence
-        else None,
-        need=file.need,
-        related=tuple(file.related),
-        variants=_tuples(file.variants),
-        offers=file.offers,
-        missing=frozenset(lacking),
-    )
+    def _examples(self, document: Document, file: ClinicFile) -> Iterator[Problem]:
+        for each in file.examples:
+            told = f"`{each}` still holds example values; replace them and take it off `examples`"
+            yield document.problem((each,), told)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.adapters.knowledge_yaml.facts import FACT_NAMES, OPTIONAL_FACTS, PLACEHOLDER
 from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.self_praise import PlacedText
 from bot.answers.normalise import fold, normalise_saying
 from bot.domain.language import Language
 
@@ -162,14 +163,7 @@ def texts_of(entry: EntryFile) -> Iterator[tuple[tuple[str, ...], str, Language]
             yield path, words, language
 
 
-def warn_of_words(entries: list[Placed], clinic: ClinicFile) -> Iterator[Problem]:
-    """Words that the licence does not allow a business to use of itself, in Japanese texts."""
+def placed_texts(entries: list[Placed]) -> Iterator[PlacedText]:
     for each in entries:
         for path, text, language in texts_of(each.entry):
-            for word in clinic.not_allowed.get(clinic.licence, []):
-                if language is Language.JA and word in text:
-                    yield each.problem(
-                        f"says 「{word}」, which the licence `{clinic.licence}` does not allow of oneself",
-                        *path,
-                        language.value,
-                    )
+            yield each.document, ("entries", each.number, *path, language.value), language, text

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.adapters.knowledge_safety import safety_rules
 from bot.adapters.knowledge_yaml.reader import Data, Document, Path_, Problem
-from bot.adapters.knowledge_yaml.schema import ClinicFile
+from bot.adapters.knowledge_yaml.self_praise import PlacedText
 from bot.adapters.safety_schema import ExamplesData, HelplineData, SafetyData
 from bot.answers.safety import SafetyRules
 from bot.answers.safety_phrases import PhraseError
@@ -39,18 +39,11 @@ def _row(data: Data, path: Path_, written: str) -> int:
     return next((at for at, row in enumerate(rows, 1) if row.strip() == written), 0) if len(rows) > 1 else 0
 
 
-def warn_of_safety(
-    document: Document, data: SafetyData, clinic: ClinicFile, today: date | None
-) -> Iterator[Problem]:
-    """Helplines that nobody has called lately, and words that the licence does not allow."""
+def warn_of_helplines(document: Document, data: SafetyData, today: date | None) -> Iterator[Problem]:
+    """Helplines that the bot shows and that nobody has called lately."""
     for number, line in enumerate(data.helplines):
         if line.on and today is not None and (told := _unverified(line, today)):
             yield document.problem(("helplines", number, "verified_on"), told)
-    for path, text in _replies(data):
-        for word in clinic.not_allowed.get(clinic.licence, []):
-            if word in text:
-                told = f"says 「{word}」, which the licence `{clinic.licence}` does not allow of oneself"
-                yield document.problem(path, told)
 
 
 def _unverified(line: HelplineData, today: date) -> str | None:
@@ -59,6 +52,12 @@ def _unverified(line: HelplineData, today: date) -> str | None:
     if today - line.verified_on > YEAR:
         return f"`{line.id}` was verified on {line.verified_on}: call {line.number} again, then write the day"
     return None
+
+
+def safety_replies(document: Document, data: SafetyData) -> Iterator[PlacedText]:
+    """Every Japanese text that somebody in danger, or with a condition, can read."""
+    for path, text in _replies(data):
+        yield document, path, Language.JA, text
 
 
 def _replies(data: SafetyData) -> Iterator[tuple[Path_, str]]:

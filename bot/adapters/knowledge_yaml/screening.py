@@ -1,16 +1,14 @@
 """Reads `knowledge/screening.yaml`: the health questions, and what follows from them."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints
 
-from bot.adapters.knowledge_yaml.facts import PLACEHOLDER, fill, wording
-from bot.adapters.knowledge_yaml.messages import problems_of
-from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
+from bot.adapters.knowledge_yaml.facts import PLACEHOLDER, fill
+from bot.adapters.knowledge_yaml.reader import Document, Problem
 from bot.adapters.knowledge_yaml.schema import ClinicFile, Id, Lines, ShortAnswers, Strict, _complete
-from bot.domain.errors import Misconfigured
+from bot.adapters.knowledge_yaml.self_praise import PlacedText
 from bot.domain.language import Language, Localised
 from bot.domain.screening import PLAN, Care, Outcome, Question, Screening
 
@@ -52,26 +50,6 @@ class ScreeningFile(Strict):
     results: Annotated[dict[Outcome, ShortAnswers], AfterValidator(_every_outcome)]
 
 
-def load_screening(folder: Path, clinic: ClinicFile) -> Screening:
-    """The health questions of a knowledge base, their words filled in by the clinic's licence.
-
-    Raises:
-        Misconfigured: with a line `file:line:column: what is wrong, what to write instead` for each problem.
-    """
-    document = read_document(folder / "screening.yaml", f"{folder.name}/screening.yaml")
-    problems, file = list(document.problems), None
-    if not problems:
-        try:
-            file = ScreeningFile.model_validate(document.data)
-        except ValidationError as error:
-            problems = problems_of(error, ScreeningFile, document)
-        else:
-            problems = [*check_screening(document, file, clinic)]
-    if problems or file is None:
-        raise Misconfigured([str(each) for each in sorted(set(problems))])
-    return screening_of(file, {language: wording(clinic, language) for language in Language})
-
-
 def check_screening(document: Document, file: ScreeningFile, clinic: ClinicFile) -> Iterable[Problem]:
     """What the schema cannot see: ids, the treatments of clinic.yaml, how many questions, placeholders."""
     offered = {each.id for each in clinic.treatments} | ({PLAN} if clinic.plan else set())
@@ -96,6 +74,12 @@ def check_screening(document: Document, file: ScreeningFile, clinic: ClinicFile)
                 yield document.problem(
                     (*path, language.value), f"clinic.yaml knows no `{{{unknown}}}` under `wording`; mend it"
                 )
+
+
+def screening_texts(document: Document, file: ScreeningFile) -> Iterator[PlacedText]:
+    for path, text in _texts(file):
+        for language, words in text.items():
+            yield document, (*path, language.value), language, words
 
 
 def screening_of(file: ScreeningFile, terms: Mapping[Language, Mapping[str, str]]) -> Screening:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from bot.adapters.knowledge_yaml.facts import PLACEHOLDER, fill
 from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
 from bot.adapters.knowledge_yaml.schema import ClinicFile, Id, Lines, Strict, _complete
+from bot.adapters.knowledge_yaml.self_praise import PlacedText
 from bot.domain.care import LENGTHS, Action, Guide, GuideKind, Need, Stage
 from bot.domain.language import Language, Localised
 
@@ -113,14 +114,9 @@ def _check_words(document: Document, file: SelfCareFile, clinic: ClinicFile) -> 
                 )
 
 
-def warn_of_care_words(document: Document, file: SelfCareFile, clinic: ClinicFile) -> Iterator[Problem]:
-    """Words that the licence does not allow a business to use of itself, in Japanese texts."""
+def care_texts(document: Document, file: SelfCareFile) -> Iterator[PlacedText]:
     for path, language, text in _texts(file):
-        for word in clinic.not_allowed.get(clinic.licence, []):
-            if language is Language.JA and word in text:
-                yield document.problem(
-                    path, f"says 「{word}」, which the licence `{clinic.licence}` does not allow of oneself"
-                )
+        yield document, path, language, text
 
 
 def actions_of(file: SelfCareFile, terms: Mapping[Language, Mapping[str, str]]) -> tuple[Action, ...]:
