@@ -128,6 +128,7 @@ def _answered(form: Form, step: Step, value: Value, desk: Desk) -> Form:
             return replace(form, health={**form.health, question_id: yes})
         case _, (str() | None) if step in TYPED:
             form = replace(form, personal=form.personal.with_text(step.value, typed.checked(step, value)))
+            form = replace(form, draft=None) if step is Step.NOTE else form
         case _:
             raise FormRefused(FormRefusal.STALE, step)
     return replace(form, answered=form.answered | {step})

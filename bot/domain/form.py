@@ -117,6 +117,8 @@ class Form:
     unmet: FormRefusal | None = None
     """Why the last of those words could not be followed; said to the client once, beside the next step."""
     personal: Personal = field(default_factory=Personal)
+    draft: str | None = field(default=None, repr=False)
+    """Typed where a note is wanted, and answered as a question: offered as a note."""
     consent: bool | None = None
     questions: tuple[str, ...] = ()
     """Ids of the health questions for this treatment."""

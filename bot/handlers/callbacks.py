@@ -29,7 +29,7 @@ class Verb(StrEnum):
     PERSON = "p"  # leave the question for a person
     NOTHING = "n"  # a grey day, with its `DayState`; nothing for headings
     # The client's form. Steps, days and times as in `views/codes.py`.
-    FORM_ANSWER = "fa"  # step, value (`-` skips, `=` keeps)
+    FORM_ANSWER = "fa"  # step, value (`-` skips, `=` keeps, `+` takes the draft)
     FORM_MONTH = "fm"  # step, month: turn the calendar
     FORM_MORE = "ft"  # step: every free time of the day
     FORM_REOPEN = "fo"  # step: "change" on the summary

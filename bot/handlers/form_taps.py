@@ -8,7 +8,7 @@ from bot.domain.requests import Kind, Request
 from bot.handlers.booking import FORM, SHARE, close_keyboard, open_, show_in
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.views.codes import KEEP, SKIP, read_day, read_month, read_step, read_time
+from bot.handlers.views.codes import DRAFT, KEEP, SKIP, read_day, read_month, read_step, read_time
 from bot.services.fill_form import Filling
 from bot.services.ports import Consent
 from bot.services.screens import Screen
@@ -102,6 +102,8 @@ def _value(step: Step, tap: Tap, context: Context, present: Filling) -> Value:
             return Health(code, tap.argument(2) == "1")
         case _ if code == KEEP:
             return kept(present.form, step)
+        case Step.NOTE if code == DRAFT and present.form.draft is not None:
+            return present.form.draft
         case Step.TREATMENT:
             return code
     raise Forged("a value that no button has")

@@ -15,7 +15,7 @@ STOPS_EVERYTHING = CRISIS | {Safety.MEDICAL_SOON}
 """Found in any text, also in the middle of a form, these come before everything else."""
 
 ASKING = re.compile(
-    r"[?？]\s*$|(か|かな|かしら|でしょう|ますの)[。．]?\s*$"
+    r"[?？]\s*$|(か|かな|かしら|でしょう|ますの|を教えて(ください|下さい|もらえますか|いただけますか)?)[。．]?\s*$"
     r"|^\s*(how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should)\b",
     re.IGNORECASE,
 )
@@ -45,14 +45,20 @@ async def on_text(update: Update, context: Context) -> None:
 
 
 async def _is_question_in_form(text: str, context: Context) -> bool:
-    """Somebody who asks while a name or number is wanted: it looks like a question, and its route is sure."""
+    """A question while a name, number or note is wanted: it looks like one, and its route is sure."""
     work = context.work
     if not ASKING.search(text) or work.client is None:
         return False
     form = await work.tx.forms.get(work.client.id)
-    if form is None or next_step(form) not in (Step.NAME, Step.PHONE):
+    step = next_step(form) if form is not None else None
+    if step not in (Step.NAME, Step.PHONE, Step.NOTE):
         return False
-    return context.desk.router.route(text, work.now, work.language).route in (Route.ANSWER, Route.BOOKING)
+    if context.desk.router.route(text, work.now, work.language).route not in (Route.ANSWER, Route.BOOKING):
+        return False
+    if step is Step.NOTE:
+        # A note may be put as a question: it is answered, and one tap still makes a note of it.
+        await context.desk.fill_form.put_by(work.tx, work.client, text, work.now)
+    return True
 
 
 async def on_group_text(update: Update, context: Context) -> None:
@@ -96,6 +102,7 @@ async def _booking(routed: Routed, context: Context) -> bool:
         await booking.on_words(routed, context)
     else:
         await bookings.show(context)
+        await booking.show_again(context)
     return True
 
 

@@ -1,7 +1,7 @@
 """A client fills in the booking form, step by step; every step is saved."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain import answering, hours
@@ -89,6 +89,10 @@ class FillForm:
     async def hear(self, tx: Transaction, client: Client, said: Said, now: datetime) -> Filling | None:
         """Words about treatment, day or time that came while the form was open."""
         return await self._change(tx, client, now, lambda form, desk: answering.hear(form, said, desk))
+
+    async def put_by(self, tx: Transaction, client: Client, text: str, now: datetime) -> Filling | None:
+        """Keep what may have been meant as a note, until the client says."""
+        return await self._change(tx, client, now, lambda form, _: replace(form, draft=text))
 
     async def back(self, tx: Transaction, client: Client, now: datetime) -> Filling | None:
         return await self._change(tx, client, now, lambda form, _: back(form))

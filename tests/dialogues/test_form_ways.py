@@ -5,6 +5,7 @@ import pytest
 from bot.domain.form import Step
 from tests.dialogues.steps import (
     Wish,
+    card,
     cards,
     fill_in,
     form_of,
@@ -134,6 +135,80 @@ async def test_a_name_that_looks_like_a_question_is_a_name(talk: Talk, name: str
     await fill_in(talk, Step.NAME)
     await talk.says(name)
     talk.sees("booking.ask.phone", name)
+
+
+# --- A question where a note is wanted
+
+
+@pytest.mark.parametrize("words", ["is there parking?", "where can i park"])
+async def test_a_question_at_the_note_is_answered_and_can_still_be_the_note(talk: Talk, words: str) -> None:
+    await question_at_the_note(talk, words)
+
+
+@pytest.mark.parametrize("words", ["駐車場はありますか？", "駐車場の場所を教えてください"])
+async def test_a_question_at_the_note_is_answered_in_japanese_too(hanashi: Talk, words: str) -> None:
+    await question_at_the_note(hanashi, words)
+
+
+async def question_at_the_note(talk: Talk, words: str) -> None:
+    await fill_in(talk, Step.NOTE)
+    await talk.says(words)
+    assert told(talk.phone, "コインパーキング") or told(talk.phone, "coin parking")
+    talk.sees("booking.ask.note", words, "booking.button.as_note")
+    await talk.taps("booking.button.as_note")
+    assert await step_of(talk) is Step.CONSENT
+    assert (await form_of(talk)).personal.note == words
+    await go_on(talk)
+    await sends(talk)
+    assert words in card(talk).words
+
+
+async def test_a_question_at_the_note_that_is_no_note_is_forgotten(talk: Talk) -> None:
+    await fill_in(talk, Step.NOTE)
+    await talk.says("is there parking?")
+    await talk.says("my left shoulder please")
+    assert (await form_of(talk)).personal.note == "my left shoulder please"
+    assert (await form_of(talk)).draft is None
+    await talk.taps("booking.button.back")
+    assert talk.text("booking.button.as_note") not in talk.last.labels
+
+
+async def test_a_question_about_appointments_at_the_note_loses_neither_it_nor_the_form(talk: Talk) -> None:
+    await fill_in(talk, Step.NOTE)
+    await talk.says("can i cancel my appointment?")
+    talk.sees("booking.ask.note", "booking.button.as_note")
+    await talk.taps("booking.button.as_note")
+    assert (await form_of(talk)).personal.note == "can i cancel my appointment?"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "my left shoulder please",
+        "stiff neck from desk work, and a bit of stress",
+        "can you be gentle with my knee?",
+        "左肩をお願いします",
+        "肩こりがひどいです",
+        "着いたら教えてください",
+    ],
+)
+async def test_a_plain_note_stays_a_note(talk: Talk, note: str) -> None:
+    await fill_in(talk, Step.NOTE)
+    await talk.says(note)
+    assert (await form_of(talk)).personal.note == note
+
+
+async def test_a_tap_on_an_old_button_does_not_make_a_note_of_nothing(talk: Talk) -> None:
+    await fill_in(talk, Step.NOTE)
+    await talk.says("is there parking?")
+    form = talk.last
+    (key,) = [each for each in form.keys if each["text"] == talk.text("booking.button.as_note")]
+    await talk.taps("booking.button.skip.note")
+    await talk.taps("booking.button.back")
+    tap = talk.phone.taps_data(talk.last, str(key["callback_data"]))
+    await talk.settle()
+    assert tap.answer is not None and tap.answer.get("text") == talk.text("tap.stale")
+    assert await step_of(talk) is Step.NOTE
 
 
 async def test_another_day_asked_for_while_a_name_is_wanted_goes_into_the_form(talk: Talk) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from html import escape
+from typing import Final
 
 from bot.domain.clinic import Clinic
 from bot.domain.desk import Desk, offered
@@ -16,9 +17,12 @@ from bot.handlers.views.calendar import Rows, has_full
 from bot.handlers.views.codes import day_code
 from bot.handlers.views.filled import FilledIn
 from bot.handlers.views.form_buttons import FormButtons
-from bot.handlers.views.phrasing import Phrasing, fitting
+from bot.handlers.views.phrasing import Phrasing, clipped, fitting
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
+
+DRAFT_ROOM: Final = 80
+"""Characters of a message that may have been meant as a note."""
 
 
 class FormViews:
@@ -68,6 +72,9 @@ class FormViews:
                 with_list = refusal is FormRefusal.FULL and wait
                 why = f"booking.refused.{refusal}" + (".wait" if with_list else "")
                 parts.append(self._texts.html(why, lang, None, **self._limits(step)))
+            if step is Step.NOTE and form.draft is not None:
+                draft = clipped(form.draft, DRAFT_ROOM)
+                parts.append(self._texts.html("booking.draft", lang, None, text=draft))
             parts.append(self._question(form, step, desk, lang))
             if has_full(rows):
                 parts.append(self._texts.html("booking.calendar.key", lang))

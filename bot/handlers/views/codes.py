@@ -11,6 +11,8 @@ from bot.domain.form import Step
 SKIP: Final = "-"
 KEEP: Final = "="
 """The text that the step held before; days and times are kept by naming them again."""
+DRAFT: Final = "+"
+"""What was typed at the note and answered as a question: it was meant as a note."""
 
 STEPS: Final = {
     Step.TREATMENT: "tr",

@@ -11,7 +11,7 @@ from bot.domain.language import Language
 from bot.domain.slots import days, months
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.calendar import Calendar, Rows, shown_month
-from bot.handlers.views.codes import KEEP, SKIP, STEPS, day_code, month_code, time_codes
+from bot.handlers.views.codes import DRAFT, KEEP, SKIP, STEPS, day_code, month_code, time_codes
 from bot.handlers.views.phrasing import Phrasing, clipped
 from bot.services.ports import Texts
 from bot.services.screens import Button
@@ -48,6 +48,10 @@ class FormButtons:
                 return self._changes(form, lang)
             case Step.PHONE:
                 rows = ((self._button("booking.button.share", lang, Verb.FORM_SHARE),),)
+            case Step.NOTE if form.draft is not None:
+                rows = (
+                    (self._button("booking.button.as_note", lang, Verb.FORM_ANSWER, STEPS[step], DRAFT),),
+                )
             case _:
                 rows = ()
         return (*rows, *self._keep(form, step, lang), *self._skip(step, lang))
