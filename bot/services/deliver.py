@@ -8,6 +8,7 @@ import structlog
 
 from bot.domain.errors import DeliveryFailed, TryLater, TryNever, TrySoon
 from bot.services.ports import Channel, Clock, Delivery, Store, Transaction
+from bot.services.screens import Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -94,10 +95,12 @@ class Deliverer:
         channel = self._channels.get(delivery.channel)
         if channel is None:  # taken out of the settings; who puts it back finds what waited
             return await self._failed(delivery, TryLater("no such channel is set up"))
-        chat_id, known = _chat(delivery), None
-        if delivery.key is not None:
-            async with self._store.transaction() as tx:
-                known = await tx.shown.message(chat_id, delivery.key)
+        chat_id = _chat(delivery)
+        async with self._store.transaction() as tx:
+            known = await tx.shown.message(chat_id, delivery.key) if delivery.key is not None else None
+            if chat_id and await _is_outdated(tx, delivery, known):
+                await tx.outbox.give_up(delivery.id, "a newer edit follows", self._clock())
+                return True
         try:
             message_id = await channel.send(delivery, known)
         except Moved as moved:
@@ -159,6 +162,26 @@ def _is_past(delivery: Delivery, now: datetime) -> bool:
     if delivery.key is None or not delivery.key.startswith(UNTIL):
         return False
     return datetime.fromtimestamp(int(delivery.key.removeprefix(UNTIL)), UTC) < now
+
+
+async def _is_outdated(tx: Transaction, delivery: Delivery, known: int | None) -> bool:
+    """Whether a newer delivery edits the very message that this one would edit.
+
+    Telegram takes 20 messages a minute for a group, edits too: after an outage a card is worth one, its last.
+    """
+    chat_id = _chat(delivery)
+    edited = _edits(delivery, known)
+    if edited is None:
+        return False
+    for each in await tx.outbox.newer(delivery):
+        shows = await tx.shown.message(chat_id, each.key) if each.key is not None else None
+        if _edits(each, shows) == edited:
+            return True
+    return False
+
+
+def _edits(delivery: Delivery, known: int | None) -> int | None:
+    return Outgoing.from_json(_chat(delivery), delivery.key, delivery.content).edits(known)
 
 
 def _chat(delivery: Delivery) -> int:

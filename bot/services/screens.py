@@ -60,6 +60,10 @@ class Outgoing:
     message_id: int | None = None
     reply_to: int | None = None
 
+    def edits(self, known: int | None) -> int | None:
+        """The message that this changes, where `known` shows its key; None for a new message or a file."""
+        return None if self.screen.attachment is not None else self.message_id or known
+
     def to_json(self) -> str:
         screen = self.screen
         return json.dumps(

@@ -126,6 +126,9 @@ class Outbox(Protocol):
     async def release(self, now: datetime) -> None:
         """Everything is due: for a process that starts and knows that no other one is sending."""
 
+    async def newer(self, delivery: Delivery) -> Sequence[Delivery]:
+        """What waits behind it for the same address."""
+
     async def sent(self, delivery_id: int, now: datetime) -> None:
         """It arrived: forget what it said."""
 

@@ -66,6 +66,15 @@ class DeliveryTable:
             )
         return [self._delivery(row) for row in rows]
 
+    async def newer(self, delivery: Delivery) -> Sequence[Delivery]:
+        query = select(deliveries).where(
+            deliveries.c.channel == delivery.channel,
+            deliveries.c.address == delivery.address,
+            deliveries.c.due_at.is_not(None),
+            deliveries.c.id > delivery.id,
+        )
+        return [self._delivery(row) for row in (await self._connection.execute(query)).all()]
+
     def _delivery(self, row: Row[Any]) -> Delivery:
         content = self._cipher.open(row.sealed_content)
         return Delivery(row.id, row.channel, row.address, row.key, content, row.attempts + 1, row.created_at)
