@@ -1,6 +1,6 @@
 """From a message to a route: safety first, then what the index and the words about time say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -98,7 +98,14 @@ class Routed:
 class Router:
     """Pure: the same message, clock and knowledge give the same route."""
 
-    def __init__(self, knowledge: Knowledge, clinic: Clinic, safety: SafetyCheck) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        clinic: Clinic,
+        safety: SafetyCheck,
+        index: Mapping[Language, QuestionIndex],
+    ) -> None:
+        """`index` holds the `pairs` of each language."""
         self._knowledge = knowledge
         self._clinic = clinic
         self._safety = safety
@@ -107,7 +114,7 @@ class Router:
             for each in clinic.treatments
         }
         self._minutes = {each.id: int(each.duration.total_seconds() // 60) for each in clinic.treatments}
-        self._index = {each: QuestionIndex(pairs(knowledge, each), language=each) for each in Language}
+        self._index = index
 
     def stops_everything(self, text: str, classes: AbstractSet[Safety]) -> bool:
         """Whether the text tells of one of these."""

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.adapters.fitted import FittedIndexes, cache_folder
 from bot.adapters.knowledge_yaml.loader import Loaded, load
 from bot.adapters.texts import Catalogues
-from bot.answers.route import Router
+from bot.answers.route import Router, pairs
 from bot.answers.safety import SafetyCheck
 from bot.app.outside import Progress
+from bot.domain.language import Language
 from bot.handlers.views import Views
 from bot.handlers.views.bookings import Address
 
@@ -26,7 +28,9 @@ def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     """Raises Misconfigured with every problem of the knowledge base."""
     texts = Catalogues()
     loaded = load(knowledge_dir, texts, progress)
-    router = Router(loaded.knowledge, loaded.clinic, SafetyCheck(loaded.safety_rules))
+    fitted = FittedIndexes(cache_folder())
+    index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
+    router = Router(loaded.knowledge, loaded.clinic, SafetyCheck(loaded.safety_rules), index)
     address = Address(loaded.address, loaded.map_url) if loaded.address else None
     views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)
     return Brain(loaded, texts, router, views)

@@ -1,0 +1,131 @@
+"""Fitted indexes on disk: a start with the same base takes them up instead of fitting for seconds.
+
+They lie in the user's cache folder and are pickles, which may run code when they are read. So only what this
+very user wrote, and nobody else could, is opened: the trust that Python has in its own `.pyc` files.
+"""
+
+import os
+import pickle
+import platform
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import rapidfuzz
+import scipy
+
+import bot.answers
+import bot.domain.language
+from bot.answers.index import QuestionIndex
+from bot.domain.language import Language
+
+KEPT = 4
+"""Files: two bases in two languages, so that going back and forth between them stays quick."""
+
+AN_HOUR = 3600.0
+"""Seconds after which nobody still writes a file."""
+
+_CHECK = sha256().digest_size
+
+
+def cache_folder() -> Path | None:
+    """Where a user's programs put what they can make anew; None for a user without a home."""
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if given.is_absolute():  # any other is to be ignored, says the standard of these folders
+        return given / "teate"
+    try:
+        return Path.home() / ".cache" / "teate"
+    except RuntimeError:
+        return None
+
+
+class FittedIndexes:
+    """Indexes by what they were fitted from. Whatever is wrong with the folder, an index is fitted."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Without a folder nothing is kept."""
+        self._folder = folder if hasattr(os, "getuid") else None
+
+    def index(self, pairs: Iterable[tuple[str, str]], language: Language) -> QuestionIndex:
+        pairs = list(pairs)
+        if self._folder is None:
+            return QuestionIndex(pairs, language=language)
+        path = self._folder / f"{language.value}-{_key(pairs, language)}.index"
+        index = _taken_up(path)
+        if index is None:
+            index = QuestionIndex(pairs, language=language)
+            with suppress(OSError):
+                _put_down(path, index)
+        return index
+
+
+def _key(pairs: list[tuple[str, str]], language: Language) -> str:
+    """Another one wherever another index could come out, or the file could be read in another way."""
+    digest = sha256(repr((language.value, pairs)).encode())
+    versions = (sys.version, platform.machine(), np.__version__, scipy.__version__, rapidfuzz.__version__)
+    digest.update(repr(versions).encode())
+    for source in _sources():
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _sources() -> Iterator[Path]:
+    yield Path(str(bot.domain.language.__file__))
+    folder = Path(str(bot.answers.__file__)).parent
+    yield from sorted(each for each in folder.rglob("*") if each.suffix in {".py", ".txt"})
+
+
+def _taken_up(path: Path) -> QuestionIndex | None:
+    """None where there is no file, or one that is not ours or not whole."""
+    try:
+        if not _is_ours(path.parent.lstat(), stat.S_IFDIR):
+            return None
+        # The very file that was looked at is read, and no link is followed out of the folder.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+            if not _is_ours(os.fstat(file.fileno()), stat.S_IFREG):
+                return None
+            check, content = file.read(_CHECK), file.read()
+            if sha256(content).digest() != check:
+                return None
+            os.utime(file.fileno())  # What is used is not cleared away.
+        index = pickle.loads(content)  # noqa: S301 - ours alone, see the module
+    except Exception:  # A pickle may raise anything, and fitting anew is always right.
+        return None
+    return index if isinstance(index, QuestionIndex) else None
+
+
+def _is_ours(found: os.stat_result, kind: int) -> bool:
+    """Of this kind, owned by this user, and open to nobody else."""
+    alone = not stat.S_IMODE(found.st_mode) & 0o077
+    return stat.S_IFMT(found.st_mode) == kind and found.st_uid == os.getuid() and alone
+
+
+def _put_down(path: Path, index: QuestionIndex) -> None:
+    """Whole or not at all, whoever else reads or writes. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_ours(path.parent.lstat(), stat.S_IFDIR):
+        return
+    content = pickle.dumps(index, protocol=5)
+    number, name = tempfile.mkstemp(dir=path.parent, prefix="new-")  # mkstemp's files have mode 0600
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(sha256(content).digest() + content)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    _clear(path.parent)
+
+
+def _clear(folder: Path) -> None:
+    """Indexes of bases that have changed since, and what a killed process left."""
+    by_age = sorted(folder.glob("*.index"), key=lambda each: each.stat().st_mtime, reverse=True)
+    long_ago = by_age[0].stat().st_mtime - AN_HOUR
+    left = [each for each in folder.glob("new-*") if each.stat().st_mtime < long_ago]
+    for old in (*by_age[KEPT:], *left):
+        old.unlink(missing_ok=True)
