@@ -160,6 +160,14 @@ class Form:
         return len([each for each in self.path if is_answered(self, each)]), len(self.path)
 
 
+def has_answers(form: Form) -> bool:
+    """Whether whoever leaves it would have to tell something again; choosing a treatment is one tap."""
+    from_before = form.prefilled & {Step.NAME, Step.PHONE} | {Step.TREATMENT}
+    said = form.personal
+    written = (said.note, said.goal, said.activity_now, said.suits, form.draft)
+    return bool(form.answered - from_before or form.health or any(written))
+
+
 def is_answered(form: Form, step: Step) -> bool:
     return form.question is None if step is Step.HEALTH else step in form.answered
 

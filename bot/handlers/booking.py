@@ -7,7 +7,7 @@ from telegram import Message, Update
 
 from bot.answers.model import Intent
 from bot.answers.route import Routed
-from bot.domain.form import NOTHING_SAID, TYPED, FormRefusal, Said, Step, next_step
+from bot.domain.form import NOTHING_SAID, TYPED, FormRefusal, Said, Step, has_answers, next_step
 from bot.domain.requests import Kind
 from bot.handlers.context import Context
 from bot.services.fill_form import Filling
@@ -19,6 +19,9 @@ FORM = "form"
 SHARE = "share"
 """The key of the message that put a keyboard under the text field."""
 
+INSTEAD = "instead"
+"""The key of the message that asks which of two forms to go on with."""
+
 COUNTRY = "JP"
 """Numbers without a country code are read as Japanese."""
 
@@ -28,25 +31,50 @@ async def book(update: Update, context: Context) -> None:
     await open_(context)
 
 
-async def open_(context: Context, kind: Kind = Kind.APPOINTMENT) -> None:
+async def open_(context: Context, kind: Kind = Kind.APPOINTMENT, said: Said = NOTHING_SAID) -> None:
     """The form under way, if it is one of this kind: nobody tells everything twice. Else a new one."""
-    if context.work.client is None:
+    work, desk = context.work, context.desk
+    if work.client is None:
         return
-    form = await context.work.tx.forms.get(context.work.client.id)
+    form = await work.tx.forms.get(work.client.id)
     if form is not None and form.kind is kind and form.changing is None:
         await show_again(context)
+    elif not await desk.fill_form.has_room(work.tx, work.client):
+        # Said before the form is filled in, not after.
+        work.say(desk.views.form.too_many(work.language))
+    elif await asks_first(context, kind):
+        if said != NOTHING_SAID:
+            # A plan's form has no use for a day or time: it keeps them until the client has chosen.
+            await desk.fill_form.hear(work.tx, work.client, said, work.now)
     else:
-        await begin(context, kind)
+        await begin(context, kind, said)
+
+
+async def asks_first(context: Context, *wanted: object, message_id: int | None = None) -> bool:
+    """Whether beginning another form would lose one: then nothing begins before the client has chosen.
+
+    Args:
+        wanted: what to begin, for `another_form`.
+        message_id: the message that asks; else a new one.
+    """
+    work = context.work
+    form = await work.tx.forms.get(work.client.id) if work.client is not None else None
+    if form is None or not has_answers(form):
+        return False
+    await work.tx.shown.forget(work.chat_id, INSTEAD)
+    screen = context.desk.views.form.one_or_other(form, wanted, work.language)
+    if message_id is None:
+        work.say(screen, key=INSTEAD)
+    else:
+        work.edit(screen, message_id)
+        await work.tx.shown.remember(work.chat_id, INSTEAD, message_id, work.now)
+    return True
 
 
 async def begin(context: Context, kind: Kind = Kind.APPOINTMENT, said: Said = NOTHING_SAID) -> None:
     """A new form in a new message; one under way is replaced."""
     work, desk = context.work, context.desk
     if work.client is None:
-        return
-    if not await desk.fill_form.has_room(work.tx, work.client):
-        # Said before the form is filled in, not after.
-        work.say(desk.views.form.too_many(work.language))
         return
     await put_away(context)
     filling = await desk.fill_form.begin(work.tx, work.client, work.now, kind, said)
@@ -56,6 +84,7 @@ async def begin(context: Context, kind: Kind = Kind.APPOINTMENT, said: Said = NO
 async def put_away(context: Context) -> None:
     """The form's old message gets no more answers: the form goes on in a new one, further down."""
     work = context.work
+    await work.tx.shown.forget(work.chat_id, INSTEAD)
     shown = await work.tx.shown.message(work.chat_id, FORM)
     if shown is not None:
         work.edit(Screen(context.desk.texts.html("booking.below", work.language)), shown)
@@ -94,11 +123,9 @@ async def on_words(routed: Routed, context: Context) -> None:
         return
     said = said_of(routed)
     filling = await desk.fill_form.present(work.tx, work.client, work.now)
-    if filling is None:
-        await begin(context, said=said)
-        return
-    if routed.intent is Intent.BOOK and said == NOTHING_SAID:
-        await open_(context)
+    no_day_to_choose = filling is not None and filling.form.kind is Kind.PLAN and not filling.form.changing
+    if filling is None or (routed.intent is Intent.BOOK and (no_day_to_choose or said == NOTHING_SAID)):
+        await open_(context, said=said)
         return
     heard = await desk.fill_form.hear(work.tx, work.client, said, work.now)
     if heard is not None:
@@ -176,6 +203,8 @@ async def show_in(context: Context, filling: Filling | None, message_id: int, **
     """In place; a form that is gone says so."""
     work, desk = context.work, context.desk
     await close_keyboard(context, filling)
+    # What the client was asked about another form was asked of this one as it was before.
+    await work.tx.shown.forget(work.chat_id, INSTEAD)
     if filling is None:
         work.edit(desk.views.form.stale(work.language), message_id)
     else:

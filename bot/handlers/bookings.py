@@ -8,13 +8,16 @@ from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import BEFORE_CONFIRMATION, LIVE, Actor, Move, Refusal
 from bot.domain.requests import By, Request
 from bot.handlers.announce import ASKED
-from bot.handlers.booking import FORM, put_away
+from bot.handlers.booking import FORM, asks_first, put_away, show_again
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import read_time
 from bot.services.screens import Screen
 
 CHANGES = frozenset({Move.ASK_CHANGE, Move.COUNTER})
+CHANGE = "c"
+"""Another time, as what to begin instead of an unsent form: with the request's number."""
+
 CANCELS = frozenset({Move.CANCEL, Move.WITHDRAW})
 
 
@@ -62,13 +65,19 @@ async def show_detail(tap: Tap, context: Context, message_id: int) -> None:
     work.edit(desk.views.bookings.detail(request, work.now, work.language), message_id)
 
 
-async def change(tap: Tap, context: Context, message_id: int) -> None:
-    """Another time, through the form; what the rules forbid is said at once."""
+async def change(tap: Tap, context: Context, message_id: int, *, sure: bool = False) -> None:
+    """Another time, through the form; what the rules forbid is said at once. `sure`: whatever it replaces."""
     request = await _own(tap, context)
     work, desk = context.work, context.desk
     assert work.client is not None
     if not desk.client_may(request, CHANGES, work.now):
         work.edit(desk.views.bookings.too_late(request, work.language), message_id)
+        return
+    form = await work.tx.forms.get(work.client.id)
+    if form is not None and form.changing == request.id:
+        await show_again(context)
+        return
+    if not sure and await asks_first(context, CHANGE, request.id):
         return
     await put_away(context)
     filling = await desk.fill_form.begin_change(work.tx, work.client, request, work.now)

@@ -38,6 +38,8 @@ class Verb(StrEnum):
     FORM_SEND = "fs"
     FORM_SHARE = "fp"  # show the keyboard that sends the telephone number
     FORM_PLAN = "fq"  # the training plan instead of a treatment
+    FORM_GO_ON = "fg"  # the unsent form, rather than another one
+    FORM_INSTEAD = "fi"  # what to begin instead, as in `another_form.py`
     WAIT_JOIN = "wj"  # treatment id, day
     WAIT_ACCEPT = "wa"  # place id, day, time
     WAIT_REFUSE = "wr"  # place id

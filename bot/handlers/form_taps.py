@@ -5,7 +5,7 @@ from bot.domain.errors import Forged, FormRefused, MoveRefused
 from bot.domain.form import FormRefusal, Step, next_step
 from bot.domain.lifecycle import WAITS_FOR_CLINIC
 from bot.domain.requests import Kind, Request
-from bot.handlers.booking import FORM, SHARE, close_keyboard, open_, show_in
+from bot.handlers.booking import FORM, SHARE, asks_first, close_keyboard, open_, show_in
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import DRAFT, KEEP, SKIP, read_day, read_month, read_step, read_time
@@ -68,6 +68,8 @@ async def open_plan(tap: Tap, context: Context, message_id: int) -> None:
     work = context.work
     if await _at_hand(context, message_id) is None or work.client is None:
         return
+    if await asks_first(context, Kind.PLAN):
+        return
     filling = await context.desk.fill_form.begin(work.tx, work.client, work.now, Kind.PLAN)
     await show_in(context, filling, message_id)
 
@@ -128,6 +130,8 @@ async def go_back(tap: Tap, context: Context, message_id: int) -> None:
     if present is None or work.client is None:
         return
     if present.form.kind is Kind.PLAN and next_step(present.form) is present.form.path[0]:
+        if await asks_first(context, Kind.APPOINTMENT):
+            return
         filling: Filling | None = await desk.fill_form.begin(work.tx, work.client, work.now)
     else:
         filling = await desk.fill_form.back(work.tx, work.client, work.now)

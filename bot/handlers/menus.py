@@ -3,6 +3,7 @@
 from telegram import Update
 
 from bot.domain.language import Language
+from bot.domain.requests import Kind
 from bot.handlers import booking, care
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
@@ -10,13 +11,17 @@ from bot.services.choose_language import choose_language
 
 
 async def start(update: Update, context: Context) -> None:
-    """With a deep link (`?start=entry id`) straight to what it names; else the welcome."""
+    """With a deep link straight to what it names: an entry's id, or one of the words below."""
     work, desk = context.work, context.desk
     wanted = context.args[0] if context.args else ""
     if wanted in desk.knowledge.entries and not desk.knowledge.entries[wanted].missing:
         work.say(desk.views.answers.answer(desk.knowledge.entries[wanted], work.language))
     elif wanted == "book":
         await booking.open_(context)
+    elif wanted == "plan":
+        await booking.open_(context, Kind.PLAN if desk.clinic.plan else Kind.APPOINTMENT)
+    elif wanted == "selfcare":
+        await care.selfcare(update, context)
     elif wanted == "topics":
         await topics(update, context)
     else:

@@ -9,6 +9,7 @@ from telegram.error import BadRequest
 from bot.answers.model import Entry
 from bot.domain.errors import Forged
 from bot.handlers import (
+    another_form,
     bookings,
     care,
     care_reminders,
@@ -155,6 +156,8 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.FORM_SEND: form_taps.send,
     Verb.FORM_SHARE: form_taps.share_number,
     Verb.FORM_PLAN: form_taps.open_plan,
+    Verb.FORM_GO_ON: another_form.go_on,
+    Verb.FORM_INSTEAD: another_form.instead,
     Verb.WAIT_JOIN: waiting_list.join,
     Verb.WAIT_ACCEPT: waiting_list.accept,
     Verb.WAIT_REFUSE: waiting_list.refuse,

@@ -6,10 +6,13 @@ from bot.domain import hours
 from bot.domain.errors import Forged
 from bot.domain.form import Said
 from bot.handlers.announce import offer_key
-from bot.handlers.booking import put_away, show_in
+from bot.handlers.booking import asks_first, put_away, show_in
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import read_day, read_time
+
+OFFER = "w"
+"""A free time, as what to begin instead of an unsent form: with the place's number, day and time."""
 
 
 async def join(tap: Tap, context: Context, message_id: int) -> None:
@@ -24,11 +27,13 @@ async def join(tap: Tap, context: Context, message_id: int) -> None:
     work.say(desk.views.bookings.waiting_list_joined(place.day, work.language, place.id))
 
 
-async def accept(tap: Tap, context: Context, message_id: int) -> None:
-    """The form, with the time that is kept filled in."""
+async def accept(tap: Tap, context: Context, message_id: int, *, sure: bool = False) -> None:
+    """The form, with the time that is kept filled in. `sure`: whatever form it replaces."""
     work, desk = context.work, context.desk
     start = read_time(desk.clinic, tap.argument(1), tap.argument(2))
     if work.client is None:
+        return
+    if not sure and await asks_first(context, OFFER, *tap.arguments):
         return
     place = await desk.wait.accept(work.tx, work.client, int(tap.argument(0)), start, work.now)
     if place is None:

@@ -187,6 +187,7 @@ async def test_a_change_does_not_go_on_with_a_booking_nor_a_booking_with_a_chang
     await fill_in(talk, Step.TIME)
     await talk.says("/mybookings")
     await talk.taps("bookings.button.change")
+    await talk.taps("booking.button.instead")
     talk.sees("booking.title.change")
     assert len(told(talk.phone, "✖️ Cancel", "⬅️ Back")) == 1, "one form at a time"
     await talk.says("/book")

@@ -1,5 +1,6 @@
 """The client's form: what is filled in, what is asked now, and every way on, back and out."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Final
@@ -159,6 +160,19 @@ class FormViews:
         else:
             parts.append(self._texts.html("booking.sent.later", lang))
         return Screen("\n".join(parts), ((self._button("bookings.button.list", lang, Verb.MINE),),))
+
+    def one_or_other(self, form: Form, wanted: Sequence[object], lang: Language) -> Screen:
+        """An unsent form stands in the way of another: what it holds, and the two ways on."""
+        rows = (
+            (self._button("booking.button.go_on", lang, Verb.FORM_GO_ON),),
+            (self._button("booking.button.instead", lang, Verb.FORM_INSTEAD, *wanted),),
+        )
+
+        def screen(room: int) -> Screen:
+            held = "\n".join(self._filled.lines(form, lang, room))
+            return Screen(self._texts.html("booking.instead", lang) + "\n\n" + held, rows)
+
+        return fitting(screen)
 
     def cancelled_form(self, lang: Language) -> Screen:
         return Screen(
