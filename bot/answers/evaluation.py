@@ -6,8 +6,9 @@ from datetime import datetime
 
 from rapidfuzz import fuzz, process
 
+from bot.answers.labels import ELSEWHERE, Label, pairs
 from bot.answers.model import Knowledge, Route
-from bot.answers.route import CRISIS, ELSEWHERE, RED_FLAG, Label, Routed, Router, pairs
+from bot.answers.route import CRISIS, RED_FLAG, Routed, Router
 from bot.domain.language import Language
 
 RIVAL_CUTOFF = 80.0

@@ -48,6 +48,21 @@ class Intent(StrEnum):
     CHECK = "check"
 
 
+class Command(StrEnum):
+    """What a command does and can be asked for in plain words too."""
+
+    MOOD = "mood"
+    REMINDERS = "reminders"
+    DELETE = "delete"
+    MYDATA = "mydata"
+    PERSON = "person"
+    MYBOOKINGS = "mybookings"
+    LANGUAGE = "language"
+    ENGLISH = "english"
+    JAPANESE = "japanese"
+    HELP = "help"
+
+
 class Strength(StrEnum):
     """How sure research is."""
 
@@ -141,3 +156,5 @@ class Knowledge:
     articles: Mapping[str, Article]
     claims: Mapping[str, str]
     utterances: Utterances
+    commands: Mapping[Command, tuple[str, ...]]
+    """How people ask for what a command does, in every language."""

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.answers.calibration import SURE
+from bot.answers.commands import PlainCommands
 from bot.answers.index import Judgement, Match, QuestionIndex, Verdict
-from bot.answers.model import Entry, Intent, Knowledge, Need, Route, Safety
+from bot.answers.labels import Label
+from bot.answers.labels import pairs as pairs
+from bot.answers.model import Command, Entry, Intent, Knowledge, Need, Route, Safety
 from bot.answers.normalise import language_of
 from bot.answers.safety import Finding, SafetyCheck
 from bot.answers.when import Wish, read_treatment, read_wish
@@ -32,25 +35,6 @@ CLOSE = 12.0
 """Points of score by which another intent must lead `book`."""
 LEANING = 0.3
 """Part of the best other score that booking must reach where a day or a time is named."""
-
-ELSEWHERE = "oos"
-"""The index's own label for what nobody here can know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Where a saying leads: a route and, within it, an entry, an intent, a need or a kind of small talk."""
-
-    route: Route
-    name: str
-
-    def __str__(self) -> str:
-        return f"{self.route.value}:{self.name}"
-
-    @classmethod
-    def of(cls, text: str) -> "Label":
-        route, _, name = text.partition(":")
-        return cls(Route(route), name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +72,8 @@ class Routed:
     slots: Slots | None = None
     wish: Wish | None = None
     small_talk: str | None = None
+    command: Command | None = None
+    """What is done instead of the answer that the route gives."""
 
     @property
     def private(self) -> bool:
@@ -114,6 +100,7 @@ class Router:
             for each in clinic.treatments
         }
         self._minutes = {each.id: int(each.duration.total_seconds() // 60) for each in clinic.treatments}
+        self._commands = PlainCommands(knowledge.commands)
         self._index = index
 
     def stops_everything(self, text: str, classes: AbstractSet[Safety]) -> bool:
@@ -140,7 +127,9 @@ class Router:
         wish = read_wish(
             text, language, now.astimezone(self._clinic.zone), is_holiday=self._clinic.holidays.__contains__
         )
-        return self._decide(routed, judgement, wish)
+        decided = self._decide(routed, judgement, wish)
+        command = self._commands.find(text) if finding is None else None
+        return decided if command is None else _commanded(decided, command)
 
     def _decide(self, routed: Routed, judgement: Judgement, wish: Wish) -> Routed:
         top = judgement.matches[0] if judgement.matches else None
@@ -194,23 +183,16 @@ class Router:
         return replace(routed, route=Route.BOOKING, intent=intent, slots=slots, wish=wish)
 
 
-def pairs(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, str]]:
-    """Every saying of one language with its label."""
-    for entry in knowledge.entries.values():
-        for saying in entry.variants[language]:
-            yield saying, str(Label(Route.ANSWER, entry.id))
-    said = knowledge.utterances
-    for intent, sayings in said.booking.items():
-        for saying in sayings[language]:
-            yield saying, str(Label(Route.BOOKING, intent))
-    for need, sayings in said.self_care.items():
-        for saying in sayings[language]:
-            yield saying, str(Label(Route.SELF_CARE, need))
-    for kind, sayings in said.small_talk.items():
-        for saying in sayings[language]:
-            yield saying, str(Label(Route.SMALL_TALK, kind))
-    for saying in said.elsewhere[language]:
-        yield saying, ELSEWHERE
+def _commanded(routed: Routed, command: Command) -> Routed:
+    """The route stays that of the question nearest to it, where an entry answers that."""
+    if command in (Command.MOOD, Command.REMINDERS):
+        return Routed(routed.text, routed.language, Route.SELF_CARE, command=command)
+    if command is Command.MYBOOKINGS:
+        return Routed(routed.text, routed.language, Route.BOOKING, intent=Intent.CHECK, command=command)
+    if routed.route is Route.ANSWER and command is not Command.HELP:
+        return replace(routed, command=command)
+    route = Route.HAND_OVER if command is Command.PERSON else Route.SMALL_TALK
+    return Routed(routed.text, routed.language, route, command=command)
 
 
 def _leans_to_booking(judgement: Judgement) -> bool:

@@ -39,13 +39,21 @@ async def topics(update: Update, context: Context) -> None:
 async def language(update: Update, context: Context) -> None:
     work = context.work
     chosen = work.client is not None and work.client.language is not None
-    work.say(context.desk.views.menus.language(work.language, chosen=chosen), key="language")
+    work.say(context.desk.views.menus.language(work.language, chosen=chosen))
+
+
+async def speak(wanted: Language, update: Update, context: Context) -> None:
+    """The client's choice, said in words; a language that the clinic does not offer leads to the choice."""
+    work, desk = context.work, context.desk
+    if work.client is not None and wanted in desk.clinic.languages:
+        work.client = await choose_language(work.tx, work.client, wanted)
+    await language(update, context)
 
 
 async def settings(update: Update, context: Context) -> None:
     work = context.work
     chosen = work.client is not None and work.client.language is not None
-    work.say(context.desk.views.menus.settings(work.language, chosen=chosen), key="settings")
+    work.say(context.desk.views.menus.settings(work.language, chosen=chosen))
 
 
 async def sos(update: Update, context: Context) -> None:

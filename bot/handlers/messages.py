@@ -7,7 +7,7 @@ from telegram import Message, Update
 from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
-from bot.handlers import booking, bookings, care, person, staff
+from bot.handlers import booking, bookings, care, person, plain_words, staff
 from bot.handlers.context import Context
 from bot.services.ask import ask
 
@@ -41,19 +41,22 @@ async def on_text(update: Update, context: Context) -> None:
             return
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
-    await answer(message, text, context, edited=edited)
+    await answer(update, text, context, edited=edited)
 
 
 async def _is_question_in_form(text: str, context: Context) -> bool:
     """A question while a name, number or note is wanted: it looks like one, and its route is sure."""
     work = context.work
-    if not ASKING.search(text) or work.client is None:
+    if work.client is None:
         return False
     form = await work.tx.forms.get(work.client.id)
     step = next_step(form) if form is not None else None
     if step not in (Step.NAME, Step.PHONE, Step.NOTE):
         return False
-    if context.desk.router.route(text, work.now, work.language).route not in (Route.ANSWER, Route.BOOKING):
+    routed = context.desk.router.route(text, work.now, work.language)
+    if routed.command is not None and step is not Step.NOTE:
+        return True
+    if not ASKING.search(text) or routed.route not in (Route.ANSWER, Route.BOOKING):
         return False
     if step is Step.NOTE:
         # A note may be put as a question: it is answered, and one tap still makes a note of it.
@@ -70,16 +73,17 @@ async def on_group_text(update: Update, context: Context) -> None:
         return
     text = re.sub(rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text, flags=re.IGNORECASE).strip()
     if text:
-        await answer(message, text, context)
+        await answer(update, text, context)
 
 
-async def answer(message: Message, text: str, context: Context, *, edited: bool = False) -> None:
+async def answer(update: Update, text: str, context: Context, *, edited: bool = False) -> None:
     """Find out what it is, and reply; a form under way is shown again below."""
-    work, desk = context.work, context.desk
-    assert work.client is not None
+    work, desk, message = context.work, context.desk, update.effective_message
+    assert work.client is not None and message is not None
     private = message.chat.type == message.chat.PRIVATE
     routed = await ask(work.tx, desk.router, work.client, text, work.now)
-    if private and not edited and await _booking(routed, context):
+    at_once = private and not edited
+    if at_once and (await plain_words.done(routed, update, context) or await _booking(routed, context)):
         return
     turn = 0
     if routed.route in (Route.CRISIS, Route.RED_FLAG):

@@ -11,6 +11,10 @@ PERSON = "person:"
 
 
 async def ask_for_question(tap: Tap, context: Context, message_id: int) -> None:
+    await ask(context)
+
+
+async def ask(context: Context) -> None:
     """What goes to the clinic is what the client writes now, and nothing else."""
     work, desk = context.work, context.desk
     if await desk.announcer.group(work.tx) is None:

@@ -19,6 +19,6 @@ async def ask(tx: Transaction, router: Router, client: Client, text: str, now: d
     await tx.counters.count(f"route.{routed.route}", day)
     if routed.finding is not None:
         await tx.counters.count(f"safety.{routed.finding.safety}", day)
-    if routed.route in (Route.HAND_OVER, Route.CLARIFY) and not routed.private:
+    if routed.route in (Route.HAND_OVER, Route.CLARIFY) and not (routed.private or routed.command):
         await tx.questions.add_unanswered(client.id, routed.language, mask(text), routed.route, now)
     return routed

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 
 from bot.adapters.knowledge_yaml import rules
 from bot.adapters.knowledge_yaml.facts import facts_of, fill, missing
-from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.schema import (
+    ArticlesFile,
+    ClinicFile,
+    CommandsFile,
+    EntryFile,
+    IntentsFile,
+    TopicFile,
+)
 from bot.adapters.texts import Catalogues
 from bot.answers.model import Article, Entry, Evidence, Knowledge, Source, Topic, Utterances
 from bot.domain.clinic import Clinic
@@ -16,6 +23,7 @@ def knowledge_of(
     clinic: Clinic,
     articles: ArticlesFile,
     intents: IntentsFile,
+    commands: CommandsFile,
     topics: Sequence[tuple[str, TopicFile]],
     texts: Catalogues,
 ) -> Knowledge:
@@ -35,6 +43,10 @@ def knowledge_of(
             small_talk={kind: _tuples(said) for kind, said in intents.small_talk.items()},
             elsewhere=_tuples(intents.elsewhere),
         ),
+        commands={
+            command: tuple(each for sayings in said.values() for each in sayings)
+            for command, said in commands.commands.items()
+        },
     )
 
 

@@ -17,7 +17,7 @@ from bot.adapters.knowledge_yaml.facts import clinic_of, wording
 from bot.adapters.knowledge_yaml.messages import problems_of
 from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
 from bot.adapters.knowledge_yaml.safety import checked_rules, safety_replies, warn_of_helplines
-from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, CommandsFile, IntentsFile, TopicFile
 from bot.adapters.knowledge_yaml.screening import (
     ScreeningFile,
     check_screening,
@@ -90,6 +90,7 @@ class _Loading:
         clinic = self._read("clinic.yaml", ClinicFile)
         articles = self._read("articles.yaml", ArticlesFile)
         intents = self._read("intents.yaml", IntentsFile)
+        commands = self._read("commands.yaml", CommandsFile)
         safety = self._read("safety.yaml", SafetyData)
         examples = self._read("safety_examples.yaml", ExamplesData)
         screening = self._read("screening.yaml", ScreeningFile)
@@ -112,6 +113,7 @@ class _Loading:
         if clinic and not self._problems:
             self._problems += rules.check_placeholders(entries, clinic[1])
         self._problems += rules.check_variants(entries, intents)
+        self._problems += rules.check_commands(commands, intents)
         if screening and clinic:
             self._problems += check_screening(*screening, clinic[1])
         if self_care and articles and clinic:
@@ -123,7 +125,14 @@ class _Loading:
             rules_of_safety, broken = checked_rules(*safety, examples[1], said)
             self._problems += broken
         if self._problems or not (
-            clinic and articles and intents and safety and rules_of_safety and screening and self_care
+            clinic
+            and articles
+            and intents
+            and commands
+            and safety
+            and rules_of_safety
+            and screening
+            and self_care
         ):
             raise Misconfigured([str(each) for each in sorted(set(self._problems))])
         rules_of_clinic = clinic_of(clinic[1])
@@ -132,6 +141,7 @@ class _Loading:
             rules_of_clinic,
             articles[1],
             intents[1],
+            commands[1],
             [(name, topic) for name, (_, topic) in topics],
             self._texts,
         )

@@ -5,8 +5,16 @@ from dataclasses import dataclass
 
 from bot.adapters.knowledge_yaml.facts import FACT_NAMES, OPTIONAL_FACTS, PLACEHOLDER
 from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
-from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, EntryFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.schema import (
+    ArticlesFile,
+    ClinicFile,
+    CommandsFile,
+    EntryFile,
+    IntentsFile,
+    TopicFile,
+)
 from bot.adapters.knowledge_yaml.self_praise import PlacedText
+from bot.answers.commands import heard
 from bot.answers.normalise import fold, normalise_saying
 from bot.domain.language import Language
 
@@ -100,6 +108,31 @@ def check_variants(entries: list[Placed], intents: tuple[Document, IntentsFile] 
             yield document.problem(path, f"the variant `{saying}` stands {told}; take one out")
         else:
             seen[key] = (f"{document.file}:{document.place(path)[0]}", owner, fold(saying))
+
+
+def check_commands(
+    commands: tuple[Document, CommandsFile] | None, intents: tuple[Document, IntentsFile] | None
+) -> Iterator[Problem]:
+    """A command is found before anything else but danger: nothing that leads elsewhere may sound like one.
+
+    Questions and small talk may: "delete my data" is answered by deleting. So may what `/mybookings` shows.
+    """
+    seen: dict[str, str] = {}
+    for document, path, _, saying, owner in _sayings([], intents):
+        if not owner.startswith(("small_talk", "booking.check")):
+            seen.setdefault(heard(saying), f"under `{owner}` too ({document.file}:{document.place(path)[0]})")
+    if commands is None:
+        return
+    document, file = commands
+    for command, by_language in file.commands.items():
+        for language, sayings in by_language.items():
+            for number, saying in enumerate(sayings):
+                path, words = ("commands", command.value, language.value, number), heard(saying)
+                if not words:
+                    yield document.problem(path, f"the saying `{saying}` holds no word; take it out")
+                elif words in seen:
+                    yield document.problem(path, f"the saying `{saying}` stands {seen[words]}; take one out")
+                seen.setdefault(words, f"under `{command}` too ({document.file}:{document.place(path)[0]})")
 
 
 def all_sayings(

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from bot.answers.model import Intent, Need, Offer, Strength
+from bot.answers.model import Command, Intent, Need, Offer, Strength
 from bot.domain.language import Language
 
 SHORT_ANSWER = 600
@@ -38,6 +38,13 @@ def _enough(value: dict[Language, list[str]]) -> dict[Language, list[str]]:
     for language, least in LEAST_VARIANTS.items():
         if len(value.get(language, [])) < least:
             raise ValueError(f"has {len(value.get(language, []))} in {language.value}; write {least} or more")
+    return value
+
+
+def _every_command(value: dict[Command, Any]) -> dict[Command, Any]:
+    missing = [each.value for each in Command if each not in value]
+    if missing:
+        raise ValueError(f"lacks {', '.join(missing)}; write how people ask for it")
     return value
 
 
@@ -106,6 +113,10 @@ class IntentsFile(Strict):
     self_care: dict[Need, Sayings]
     small_talk: dict[Id, Sayings]
     elsewhere: Sayings
+
+
+class CommandsFile(Strict):
+    commands: Annotated[dict[Command, Sayings], AfterValidator(_every_command)]
 
 
 class Licence(StrEnum):

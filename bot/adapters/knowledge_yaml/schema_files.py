@@ -6,7 +6,13 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, IntentsFile, TopicFile
+from bot.adapters.knowledge_yaml.schema import (
+    ArticlesFile,
+    ClinicFile,
+    CommandsFile,
+    IntentsFile,
+    TopicFile,
+)
 from bot.adapters.knowledge_yaml.screening import ScreeningFile
 from bot.adapters.knowledge_yaml.self_care import SelfCareFile
 from bot.adapters.safety_schema import ExamplesData, SafetyData
@@ -15,6 +21,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "clinic": ClinicFile,
     "articles": ArticlesFile,
     "intents": IntentsFile,
+    "commands": CommandsFile,
     "topic": TopicFile,
     "screening": ScreeningFile,
     "self_care": SelfCareFile,

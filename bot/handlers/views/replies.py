@@ -1,14 +1,18 @@
 """From a route to the message that answers it: the one list of what follows from what."""
 
-from bot.answers.model import Route, Safety
+from bot.answers.model import Command, Route, Safety
 from bot.answers.route import Routed
 from bot.domain.clinic import Clinic
+from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.answers import AnswerViews
 from bot.handlers.views.care import CareViews
 from bot.handlers.views.safety import SafetyViews
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
+
+WHERE = {Command.ENGLISH: Command.LANGUAGE, Command.JAPANESE: Command.LANGUAGE}
+"""Commands of another name than what was asked for."""
 
 
 class ReplyViews:
@@ -26,6 +30,8 @@ class ReplyViews:
     def reply(self, routed: Routed, turn: int) -> Screen:
         lang, finding = routed.language, routed.finding
         note = self._safety.note(finding, lang) if finding and finding.safety is Safety.SCOPE else ""
+        if routed.command not in (None, Command.PERSON):
+            return self._command(routed.command, lang)
         match routed.route:
             case Route.CRISIS if finding:
                 return self._safety.crisis(finding, lang, turn)
@@ -47,6 +53,11 @@ class ReplyViews:
                 return self._small_talk(routed)
             case _:
                 return self._answers.hand_over(lang, routed.entry, note)
+
+    def _command(self, command: Command, lang: Language) -> Screen:
+        """Where it can't be done at once: in a group, or when an earlier message is mended."""
+        name = f"/{WHERE.get(command, command)}"
+        return Screen(self._texts.html("command.heard", lang, command=name))
 
     def _booking(self, routed: Routed) -> Screen:
         text = self._texts.html(
