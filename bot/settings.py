@@ -11,6 +11,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 TOKEN_SHAPE = re.compile(r"^\d{3,}:[\w-]{20,}$")
 """What BotFather hands out: the bot's number, a colon, a secret."""
 
+CANNOT_ANSWER = (
+    "the clinic reads requests but cannot answer them: set CLINIC_CHAT_ID (a Telegram group)"
+    " or PUBLIC_URL (links in mails and webhooks)"
+)
+
 
 class SettingsInvalid(Exception):
     """`lines` name each setting that is missing or malformed, and what to write instead."""
@@ -40,6 +45,12 @@ def _a_key(value: SecretStr) -> SecretStr:
     return value
 
 
+def _for_links(value: AnyHttpUrl) -> AnyHttpUrl:
+    if value.scheme != "https" and value.host not in ("localhost", "127.0.0.1"):
+        raise ValueError("must begin with https://: whoever reads its links on the way could answer requests")
+    return value
+
+
 Days = Annotated[int, Field(ge=1, le=3650)]
 """How long something is kept."""
 
@@ -64,11 +75,17 @@ class Settings(BaseSettings):
     smtp_url: SecretStr | None = None
     clinic_email: str | None = None
     clinic_webhook_url: SecretStr | None = None
+    public_url: Annotated[AnyHttpUrl, AfterValidator(_for_links)] | None = None
     privacy_url: AnyHttpUrl | None = None
     keep_bookings_days: Days = 365
     keep_screening_days: Days = 30
     keep_mood_days: Days = 90
     keep_questions_days: Days = 180
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether the clinic has a way to confirm and decline: the group's buttons, or links."""
+        return self.clinic_chat_id is not None or self.public_url is not None
 
     @model_validator(mode="after")
     def _webhook_is_whole(self) -> "Settings":

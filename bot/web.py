@@ -40,9 +40,10 @@ def web_app(
     secret: str = "",
     feed: Callable[[], Awaitable[bytes]] | None = None,
     feed_secret: str = "",
+    pages: Sequence[web.RouteDef] = (),
 ) -> web.Application:
     """With `intake` and `secret` it takes updates at WEBHOOK_PATH; with `feed` and its secret it gives
-    the clinic's appointments to a calendar app at CALENDAR_PATH.
+    the clinic's appointments to a calendar app at CALENDAR_PATH. `pages` are for people.
     """
     app = web.Application(client_max_size=LARGEST_UPDATE)
     app.router.add_get("/healthz", _health(store))
@@ -51,6 +52,7 @@ def web_app(
         app.router.add_post(WEBHOOK_PATH, _webhook(bot, intake, secret))
     if feed is not None and feed_secret:
         app.router.add_get(CALENDAR_PATH, _calendar(feed, feed_secret))
+    app.router.add_routes(pages)
     return app
 
 

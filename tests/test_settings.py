@@ -35,6 +35,19 @@ def test_an_empty_value_counts_as_not_set() -> None:
     assert read_settings().http_port == 8080
 
 
+@pytest.mark.parametrize("url", ["http://clinic.example", "clinic.example", "ftp://clinic.example"])
+def test_links_by_which_the_clinic_answers_are_never_open_to_read(url: str) -> None:
+    (line,) = lines_of(f"PUBLIC_URL={url}\n")
+    assert line.startswith("PUBLIC_URL:")
+
+
+def test_a_clinic_with_a_group_or_a_public_address_can_answer() -> None:
+    assert not read_settings().can_answer
+    for env in ("CLINIC_CHAT_ID=-100\n", "PUBLIC_URL=https://clinic.example\n"):
+        Path(".env").write_text(env)
+        assert read_settings().can_answer
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     lines = lines_of(
         "TELEGRAM_BOT_TOKEN=abc\nHTTP_PORT=many\nUPDATES=pigeon\nDATA_KEY=short\nCLINIC_CHAT_ID=us\n"

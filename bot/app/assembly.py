@@ -1,12 +1,14 @@
 """The only wiring: every part, given what it needs."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from aiohttp.web import RouteDef
 from pydantic import SecretStr
 from telegram.ext import ExtBot
 
+from bot.adapters.answer_page import AnswerPage
 from bot.adapters.calendar_file import CalendarFiles
 from bot.adapters.channels import channels_of, clinic_addresses, telegram
 from bot.adapters.channels.given import Given
@@ -21,6 +23,7 @@ from bot.handlers.context import Desk
 from bot.handlers.dispatcher import Dispatcher
 from bot.handlers.group_cards import GroupCards
 from bot.intake import Intake
+from bot.services.answer_by_link import AnswerByLink, AnswerLinks
 from bot.services.care import SelfCare
 from bot.services.check_in import CheckIns
 from bot.services.deliver import Deliverer
@@ -55,6 +58,8 @@ class Parts:
     ticker: Ticker
     feed: Callable[[], Awaitable[bytes]]
     """The clinic's appointments as a calendar."""
+    pages: Sequence[RouteDef]
+    """Where the clinic answers by link."""
 
 
 async def assemble(
@@ -66,10 +71,15 @@ async def assemble(
     group_id: int | None,
     keep: Keep = KEEP,
     policy_url: str | None = None,
+    links: AnswerLinks | None = None,
 ) -> Parts:
     """Wire the parts. `bot` is initialised, `store` prepared; `ways` are the channels by name."""
     clinic, texts, views = mind.loaded.clinic, mind.texts, mind.views
     files = CalendarFiles(clinic, texts, mind.loaded.address, mind.loaded.map_url)
+
+    def answer(request: Request) -> str | None:
+        return links.link(request, clock()) if links is not None else None
+
     announcer = TelegramAnnouncer(
         views,
         texts,
@@ -86,9 +96,9 @@ async def assemble(
                 for name, way in ways.items()
                 if name != telegram.NAME and way.clinic_address is not None
             ],
-            lambda request: _notice(request, clinic, files),
+            lambda request: _notice(request, clinic, files, answer(request)),
             lambda request, kind, text: notice_of(
-                request, kind, clinic, clinic.languages[0], remark=text
+                request, kind, clinic, clinic.languages[0], remark=text, answer=answer(request)
             ).to_json(),
         ),
     )
@@ -142,16 +152,20 @@ async def assemble(
             held = await tx.requests.starting(now - FEED_BEFORE, until, WITH_SLOT)
         return files.feed(held, clinic.languages[0])
 
-    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock, jobs), feed)
+    pages: Sequence[RouteDef] = ()
+    if links is not None:
+        answers = AnswerByLink(links, move_request, clinic, texts, store, clock)
+        pages = AnswerPage(answers, clinic, texts).routes()
+    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock, jobs), feed, pages)
 
 
-def _notice(request: Request, clinic: Clinic, files: CalendarFiles) -> str | None:
+def _notice(request: Request, clinic: Clinic, files: CalendarFiles, answer: str | None) -> str | None:
     """What the clinic's other channels are told; None where it is nothing."""
     kind, language = kind_of(request), clinic.languages[0]
     if kind is None:
         return None
     calendar = files.for_clinic(request, language) if kind in FOR_CALENDARS else None
-    return notice_of(request, kind, clinic, language, calendar=calendar).to_json()
+    return notice_of(request, kind, clinic, language, calendar=calendar, answer=answer).to_json()
 
 
 def ways_of(settings: Settings, mind: Brain, bot: "ExtBot[None]", clock: Clock) -> Mapping[str, Channel]:

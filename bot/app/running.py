@@ -18,12 +18,13 @@ from bot.app.connection import telegram_bot
 from bot.app.mind import Brain, brain
 from bot.app.outside import Progress, system_clock
 from bot.app.places import database, keep_of
-from bot.app.standing import calendar_secret
+from bot.app.standing import answer_secret, calendar_secret
 from bot.domain.errors import Misconfigured
 from bot.handlers.commands import publish_commands
 from bot.intake import ALLOWED, Polling
+from bot.services.answer_by_link import AnswerLinks
 from bot.services.ports import Channel, Clock
-from bot.settings import Settings, Updates
+from bot.settings import CANNOT_ANSWER, Settings, Updates
 from bot.web import WEBHOOK_PATH, web_app
 
 log = structlog.get_logger(__name__)
@@ -49,6 +50,8 @@ async def run(
         mind = brain(settings.knowledge_dir)
     if mind.loaded.warnings:
         log.warning("the knowledge base has warnings; `check` lists them", count=len(mind.loaded.warnings))
+    if not settings.can_answer:
+        log.warning(CANNOT_ANSWER)
     store = database(settings)
     bot = telegram_bot(settings)
     ways = ways_of(settings, mind, bot, clock)
@@ -102,7 +105,10 @@ async def _serve(
     progress: Progress,
 ) -> None:
     url = str(settings.privacy_url) if settings.privacy_url else None
-    parts = await assemble(mind, store, bot, clock, ways, settings.clinic_chat_id, keep_of(settings), url)
+    links = AnswerLinks(str(settings.public_url), await answer_secret(store)) if settings.public_url else None
+    parts = await assemble(
+        mind, store, bot, clock, ways, settings.clinic_chat_id, keep_of(settings), url, links
+    )
     await publish_commands(bot, mind.texts, mind.loaded.clinic)
     if settings.updates is Updates.POLLING:
         # Only one process can poll, so whatever is leased was leased by one that is dead.
@@ -151,6 +157,7 @@ async def _web(
         secret=secret,
         feed=parts.feed,
         feed_secret=await calendar_secret(store),
+        pages=parts.pages,
     )
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()

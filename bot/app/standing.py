@@ -14,15 +14,25 @@ from bot.settings import Settings
 from bot.web import CALENDAR_PATH
 
 CALENDAR_SECRET = "calendar_secret"  # noqa: S105 - the name of a note
+ANSWER_SECRET = "answer_secret"  # noqa: S105 - the name of a note
 
 
 async def calendar_secret(store: Database) -> str:
     """The secret part of the feed's address; made at the first start."""
+    return await _secret(store, CALENDAR_SECRET)
+
+
+async def answer_secret(store: Database) -> bytes:
+    """What the clinic's links are signed with; made at the first start."""
+    return (await _secret(store, ANSWER_SECRET)).encode()
+
+
+async def _secret(store: Database, name: str) -> str:
     async with store.transaction() as tx:
-        secret = await tx.notes.get(CALENDAR_SECRET)
+        secret = await tx.notes.get(name)
         if secret is None:
             secret = secrets.token_urlsafe(24)
-            await tx.notes.put(CALENDAR_SECRET, secret)
+            await tx.notes.put(name, secret)
         return secret
 
 

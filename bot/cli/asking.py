@@ -30,6 +30,7 @@ def check(*, schemas: bool) -> None:
     from bot.adapters.knowledge_yaml.loader import load
     from bot.adapters.knowledge_yaml.schema_files import write_schemas
     from bot.adapters.texts import Catalogues
+    from bot.settings import CANNOT_ANSWER
 
     if schemas:
         for path in write_schemas(Path("docs/schemas")):
@@ -48,6 +49,8 @@ def check(*, schemas: bool) -> None:
         raise Misconfigured(lines)
     for warning in loaded.warnings:
         click.echo(f"warning: {warning}", err=True)
+    if (settings.clinic_email or settings.clinic_webhook_url) and not settings.can_answer:
+        click.echo(f"warning: {CANNOT_ANSWER}", err=True)
     entries = loaded.knowledge.entries.values()
     variants = {each: sum(len(entry.variants[each]) for entry in entries) for each in Language}
     told = ", ".join(f"{number} variants in {each.value}" for each, number in variants.items())

@@ -72,6 +72,8 @@ class Notice:
     remark: str | None = field(default=None, repr=False)
     calendar: str | None = field(default=None, repr=False)
     """A calendar file, where a calendar has to learn of it."""
+    answer: str | None = field(default=None, repr=False)
+    """A page where whoever has this address may confirm or decline, for some days."""
 
     @property
     def starts(self) -> tuple[datetime, ...]:
@@ -144,6 +146,7 @@ def notice_of(
     *,
     remark: str | None = None,
     calendar: bytes | None = None,
+    answer: str | None = None,
 ) -> Notice:
     """The notice of what has just happened. `language` is the clinic's own, for the treatment's name."""
     slot, said = request.appointment, request.personal
@@ -167,6 +170,7 @@ def notice_of(
         suits=said.suits,
         remark=remark,
         calendar=calendar.decode() if calendar is not None else None,
+        answer=answer,
     )
 
 

@@ -55,6 +55,16 @@ async def test_a_mail_says_all_that_the_staff_need_in_both_forms(mail: EmailRig)
             assert part in str(body.get_content())
 
 
+async def test_a_mail_carries_the_link_by_which_it_is_answered(mail: EmailRig) -> None:
+    notice = replace(NOTICE, answer="https://clinic.example/answer/1.2.x")
+    await mail.channel.send(delivery_to(mail, notice.to_json()), None)
+    for kind in ("plain", "html"):
+        body = mail.box.mails[0].get_body((kind,))
+        assert body is not None
+        assert "Confirm or decline" in str(body.get_content())
+        assert "https://clinic.example/answer/1.2.x" in str(body.get_content())
+
+
 async def test_a_japanese_clinic_gets_japanese_mail(mail: EmailRig) -> None:
     server = mail.server.sockets[0].getsockname()[1]
     await email_channel(server, language=Language.JA).send(delivery_to(mail), None)

@@ -96,6 +96,13 @@ def test_a_broken_knowledge_base_is_told_line_by_line(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_check_warns_of_a_clinic_that_reads_requests_and_cannot_answer(tmp_path: Path) -> None:
+    mail = {"SMTP_URL": "smtp://localhost", "CLINIC_EMAIL": "clinic@example.com"}
+    assert "cannot answer" in teate("check", folder=tmp_path, **mail).stderr
+    answering = teate("check", folder=tmp_path, **mail, PUBLIC_URL="https://clinic.example")
+    assert answering.returncode == 0 and "cannot answer" not in answering.stderr
+
+
 def test_check_is_content_with_what_is_shipped(tmp_path: Path) -> None:
     done = teate("check", folder=tmp_path)
     assert done.returncode == 0, done.stderr

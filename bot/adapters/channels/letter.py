@@ -49,8 +49,11 @@ class Letters:
         message["Subject"] = _one_line(subject)
         # Indented, so that no line of a client's note reads like one of ours.
         told = "\n".join(f"{label}: " + "\n    ".join(value.splitlines()) for label, value in lines)
-        message.set_content(f"{headline}\n\n{told}\n\n-- \n{footer}\n")
-        message.add_alternative(_page(headline, lines, footer, language), subtype="html")
+        way = texts("notice.answer", language) if notice.answer else ""
+        asked = f"\n\n{way}\n{notice.answer}" if notice.answer else ""
+        message.set_content(f"{headline}\n\n{told}{asked}\n\n-- \n{footer}\n")
+        link = f'<p><a href="{escape(notice.answer)}">{escape(way)}</a></p>\n' if notice.answer else ""
+        message.add_alternative(_page(headline, lines, link, footer, language), subtype="html")
         if notice.calendar is not None:
             method = "CANCEL" if "METHOD:CANCEL" in notice.calendar else "PUBLISH"
             message.add_attachment(
@@ -87,7 +90,7 @@ class Letters:
                 yield texts(f"notice.label.{label}", language), value
 
 
-def _page(headline: str, lines: list[tuple[str, str]], footer: str, language: Language) -> str:
+def _page(headline: str, lines: list[tuple[str, str]], link: str, footer: str, language: Language) -> str:
     cell = 'style="padding:2px 12px 2px 0;vertical-align:top;text-align:left"'
     rows = "\n".join(
         f"<tr><th {cell}>{escape(label)}</th><td {cell}>{'<br>'.join(escape(value).splitlines())}</td></tr>"
@@ -95,7 +98,7 @@ def _page(headline: str, lines: list[tuple[str, str]], footer: str, language: La
     )
     return (
         f'<!doctype html><html lang="{language.value}"><head><meta charset="utf-8"></head><body>\n'
-        f"<h3>{escape(headline)}</h3>\n<table>\n{rows}\n</table>\n<p><small>{escape(footer)}</small></p>\n"
+        f"<h3>{escape(headline)}</h3>\n<table>\n{rows}\n</table>\n{link}<p><small>{escape(footer)}</small></p>\n"
         "</body></html>\n"
     )
 
