@@ -23,7 +23,7 @@ trial: $(READY)     ## the trial page, whatever is in .env
 	@$(BIN)/python -m bot trial
 
 test: $(READY)      ## everything that this machine can test
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)      ## format, lint, types, import rules, knowledge
 	@$(BIN)/ruff format --check .

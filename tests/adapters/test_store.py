@@ -82,9 +82,11 @@ async def test_a_lease_that_ran_out_is_claimed_again(store: Database, clock: Fak
         assert again.attempts == 2
 
 
-async def test_two_processes_claim_a_delivery_once(database_url: str, clock: FakeClock) -> None:
+async def test_two_processes_start_together_and_claim_a_delivery_once(
+    bare_database_url: str, clock: FakeClock
+) -> None:
     key = Cipher.new_key()
-    one, two = Database(database_url, Cipher(key)), Database(database_url, Cipher(key))
+    one, two = Database(bare_database_url, Cipher(key)), Database(bare_database_url, Cipher(key))
     await asyncio.gather(one.prepare(), two.prepare())
     async with one.transaction() as tx:
         for number in range(20):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.store.cipher import Cipher
-from tests.cli.test_commands import teate
+from tests.cli.calling import teate
 
 
 @pytest.fixture

@@ -6,8 +6,11 @@ from typing import Any, Final
 
 from icalendar import Calendar
 
+from bot.domain.answering import Health, Value
 from bot.domain.form import Form, Step, next_step
 from bot.domain.requests import Request
+from bot.services.fill_form import FillForm
+from bot.services.ports import Consent
 from bot.trial.acting import Actor
 from bot.trial.messages import Message
 from tests.dialogues.talk import Talk
@@ -92,9 +95,40 @@ async def sends(talk: Talk, who: Actor | None = None) -> str:
 
 
 async def asks(talk: Talk, wish: Wish = A_WISH, who: Actor | None = None) -> str:
-    """A whole form, filled in and sent."""
-    await fill_in(talk, None, wish, who)
+    """A form, filled in and sent, for tests of what comes after.
+
+    Treatment, day and time are tapped. The twelve taps about the client are the business of the form's own
+    tests; here their answers are written where the taps would have written them.
+    """
+    await fill_in(talk, Step.SECOND_DAY, wish, who)
+    async with talk.store.transaction() as tx:
+        client = await tx.clients.get((who or talk.phone).person.id)
+        assert client is not None
+        await tx.care.give_consent(client.id, Consent.HEALTH, talk.clock())
+        fill_form = FillForm(talk.mind.loaded.clinic, talk.mind.loaded.screening)
+        filling = await fill_form.present(tx, client, talk.clock())
+        while filling is not None and (asked := next_step(filling.form)) is not Step.SUMMARY:
+            filling = await fill_form.answer(
+                tx, client, asked, _value(filling.form, asked, wish), talk.clock()
+            )
+            assert filling is not None and filling.refused is None
+    await talk.says("/book", who)
     return await sends(talk, who)
+
+
+def _value(form: Form, asked: Step, wish: Wish) -> Value:
+    """The answer that a tap or a word would have given."""
+    match asked:
+        case Step.SECOND_DAY | Step.PHONE | Step.NOTE:
+            return None
+        case Step.NAME:
+            return wish.name
+        case Step.CONSENT:
+            return True
+        case Step.HEALTH if form.question is not None:
+            return Health(form.question, yes=len(form.health) + 1 in wish.yes)
+        case _:
+            raise AssertionError(f"{asked} is for the test to answer")
 
 
 async def books(talk: Talk, wish: Wish = A_WISH, who: Actor | None = None) -> str:

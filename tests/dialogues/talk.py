@@ -23,11 +23,15 @@ from bot.trial.queries import InlineQuery, Tap
 from bot.trial.server import Trial, start_trial
 from bot.trial.world import World
 from tests.clock import FakeClock
+from tests.databases import sqlite_at
 
 
-@dataclass
+@dataclass(repr=False)
 class Talk:
-    """One client's phone, and the clinic's group beside it."""
+    """One client's phone, and the clinic's group beside it.
+
+    Without a representation: asyncio asks for it at the end of each test, and it holds the whole base.
+    """
 
     trial: Trial
     mind: Brain
@@ -115,7 +119,7 @@ async def talking(
     """A fresh trial, a fresh database and a bot between them; or a world and a database of the test's own."""
     trial = await start_trial(clock=clock, world=world)
     trial.world.phone.speaks(language.value)
-    store = store or Database(f"sqlite:///{folder}/talk.db", Cipher(Cipher.new_key()))
+    store = store or Database(sqlite_at(folder / "talk.db"), Cipher(Cipher.new_key()))
     await store.prepare()
     bot = ExtBot(
         trial.world.token,

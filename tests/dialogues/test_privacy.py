@@ -17,7 +17,7 @@ from bot.domain.requests import NOBODY
 from bot.handlers.callbacks import Verb, pack
 from bot.services.ports import Consent
 from tests.clock import FakeClock
-from tests.dialogues.steps import Wish, aoi, asks, books, card, fill_in, request_of, told
+from tests.dialogues.steps import Wish, aoi, asks, books, card, fill_in, request_of, sends, told
 from tests.dialogues.talk import Talk, talking
 
 NOTE = "The left shoulder, after the accident"
@@ -105,7 +105,8 @@ async def test_consents_start_empty_and_say_where_they_are_asked(either: Talk) -
 
 
 async def test_sending_a_form_gives_the_consents_that_the_client_sees(talk: Talk) -> None:
-    await asks(talk)
+    await fill_in(talk)
+    await sends(talk)
     await talk.says("/privacy")
     await talk.taps("privacy.button.consents")
     talk.sees("Appointments", "since Fri 20 Nov, 12:00", "Take back: Appointments", "Take back: Health")

@@ -1,6 +1,7 @@
 """Alembic, run at start: the tables are brought up to date before anything else."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -27,11 +28,21 @@ async def migrate(connection: AsyncConnection, progress: Callable[[str], None]) 
 def _migrate(connection: Connection, progress: Callable[[str], None]) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_AT_A_TIME})
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    head = ScriptDirectory.from_config(config).get_current_head()
+    head = _newest()
     if MigrationContext.configure(connection).get_current_revision() == head:
         return
     progress(f"bringing the database to version {head}")
+    config = _config()
+    config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+@cache
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
