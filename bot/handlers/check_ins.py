@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import suppress
 
-from telegram import Bot, Update
+from telegram import Bot, InputMediaPhoto, Update
 from telegram.error import BadRequest
 
 from bot.domain.care import Need
@@ -77,29 +77,35 @@ async def _put(context: Context, screen: Screen, message_id: int | None = None) 
     ):
         work.edit(screen, message_id)
         return
-    await _put_away(context)
+    await put_away(context)
     work.say(screen, key=key)
 
 
-async def _put_away(context: Context) -> None:
+async def put_away(context: Context) -> None:
+    """Take the picture or the list of the weeks out of the chat."""
     work = context.work
     for key in (WEEKS_CHART, WEEKS_LIST):
         old = await work.tx.shown.message(work.chat_id, key)
         if old is not None:
             await work.tx.shown.forget(work.chat_id, key)
-            _take_away(context, old)
+            _take_away(context, old, picture=key == WEEKS_CHART)
 
 
-def _take_away(context: Context, message_id: int) -> None:
-    chat_id = context.work.chat_id
+def _take_away(context: Context, message_id: int, *, picture: bool) -> None:
+    chat_id, desk = context.work.chat_id, context.desk
+    told = desk.views.check_ins.taken_away(context.work.language).plain
 
     async def take_away(bot: Bot) -> None:
         with suppress(BadRequest):  # The client has deleted it already.
             try:
                 await bot.delete_message(chat_id, message_id)
             except BadRequest:
-                # Telegram lets nobody delete what is older than two days; without buttons it is just old.
-                await bot.edit_message_reply_markup(chat_id, message_id)
+                # Telegram lets nobody delete what is older than two days: it is emptied instead.
+                if picture:
+                    empty = InputMediaPhoto(await asyncio.to_thread(desk.draw_weeks, ()), told)
+                    await bot.edit_message_media(empty, chat_id, message_id)
+                else:
+                    await bot.edit_message_text(told, chat_id, message_id)
 
     context.work.later(take_away)
 
@@ -177,5 +183,5 @@ async def consent(tap: Tap, context: Context, message_id: int, client: Client) -
     else:
         await withdraw(work.tx, client.id)
         await work.tx.shown.forget(work.chat_id, WEEKS_LIST)
-        await _put_away(context)
+        await put_away(context)
         work.edit(views.withdrawn(lang), message_id)

@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.handlers import check_ins
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.services.ports import Consent
@@ -33,6 +34,8 @@ async def withdraw(tap: Tap, context: Context, message_id: int) -> None:
     kind = Consent(tap.argument())
     done = await desk.privacy.withdraw(work.tx, work.client, kind, work.now)
     if done:
+        if kind is Consent.MOOD:
+            await check_ins.put_away(context)
         work.later(lambda _: desk.tidy())
     await _consents(context, message_id, f"privacy.withdrawn.{kind}" if done else "privacy.withdraw.refused")
 
@@ -84,6 +87,7 @@ async def delete_yes(tap: Tap, context: Context, message_id: int) -> None:
     """It is done in the transaction of this tap; the answer is all that is still sent to the client."""
     work, desk = context.work, context.desk
     assert work.client is not None
+    await check_ins.put_away(context)
     deletion = await desk.privacy.delete(work.tx, work.client, work.now)
     work.edit(desk.views.privacy.deleted(deletion, work.language), message_id)
     work.later(lambda _: desk.tidy())

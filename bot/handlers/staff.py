@@ -11,7 +11,7 @@ from telegram import Message, Update, User
 from bot.domain import hours
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Reason, Refusal, State
-from bot.domain.requests import By, Request
+from bot.domain.requests import NOBODY, By, Request
 from bot.domain.slots import slot_for
 from bot.handlers.announce import ABOUT, card_key
 from bot.handlers.callbacks import Tap
@@ -172,19 +172,31 @@ async def on_reply(message: Message, context: Context) -> bool:
         return False
     key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
     kind, _, number = (key or "").partition(":")
+    reached = True
     if kind in ("card", ABOUT):
+        asked = await work.tx.requests.get(int(number.split(":")[0]))
+        reached = asked is not None and asked.client_id != NOBODY
         try:
-            await desk.talk.ask(work.tx, int(number.split(":")[0]), message.text, _by(context), work.now)
+            if reached:
+                await desk.talk.ask(work.tx, int(number.split(":")[0]), message.text, _by(context), work.now)
         except MoveRefused as refused:
             work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
             return True
     elif kind == "handover":
-        await desk.talk.reply(work.tx, int(number), message.text, work.now)
+        reached = await desk.talk.reply(work.tx, int(number), message.text, work.now) is not None
+    elif _is_from_bot(replied, context) and f"@{desk.bot_name}".lower() not in message.text.lower():
+        # What has lost its person has lost its key too, and a reply to it is no question to the bot.
+        reached = False
     else:
         return False
-    sent = desk.texts.html("staff.passed_on", desk.announcer.lang)
+    sent = desk.texts.html("staff.passed_on" if reached else "staff.reaches_nobody", desk.announcer.lang)
     work.say(Screen(sent), reply_to=message.message_id)
     return True
+
+
+def _is_from_bot(message: Message, context: Context) -> bool:
+    author = message.from_user
+    return author is not None and (author.username or "").lower() == context.desk.bot_name.lower()
 
 
 async def today(update: Update, context: Context) -> None:

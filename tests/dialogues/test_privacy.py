@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from bot.domain.lifecycle import State
 from bot.domain.requests import NOBODY
 from bot.handlers.callbacks import Verb, pack
 from bot.services.ports import Consent
+from bot.trial.messages import Message
 from tests.clock import FakeClock
 from tests.dialogues.steps import Wish, aoi, asks, books, card, fill_in, request_of, sends, told
 from tests.dialogues.talk import Talk, talking
@@ -163,6 +164,58 @@ async def test_without_the_consent_for_check_ins_every_one_is_deleted(talk: Talk
         assert await tx.care.consent(me, Consent.MOOD) is None
 
 
+async def checked_in(talk: Talk) -> Message:
+    """A check-in, and the picture of the weeks."""
+    await talk.says("/mood")
+    await talk.taps("mood.button.yes")
+    await talk.taps("mood.face.2")
+    await talk.says("/mood")
+    assert "photo" in talk.last.content
+    return talk.last
+
+
+async def without_mood(talk: Talk) -> None:
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    await talk.taps(talk.text("privacy.consent.mood"))
+
+
+async def without_anything(talk: Talk) -> None:
+    await talk.says("/delete")
+    await talk.taps("privacy.button.delete_yes")
+
+
+@pytest.mark.parametrize("goes", [without_mood, without_anything])
+async def test_the_picture_of_the_weeks_goes_with_what_it_shows(
+    either: Talk, goes: Callable[[Talk], Awaitable[None]]
+) -> None:
+    picture = await checked_in(either)
+    await goes(either)
+    assert picture.id not in either.phone.chat.messages
+
+
+@pytest.mark.parametrize("goes", [without_mood, without_anything])
+async def test_a_picture_too_old_to_be_deleted_is_emptied(
+    either: Talk, goes: Callable[[Talk], Awaitable[None]]
+) -> None:
+    picture = await checked_in(either)
+    before, shown = picture.words, picture.content["photo"]
+    either.clock.move(timedelta(days=3))
+    await goes(either)
+    emptied = either.phone.chat.messages[picture.id]
+    assert emptied.words == either.text("mood.taken_away") != before
+    assert emptied.content["photo"] != shown and emptied.labels == []
+
+
+async def test_a_list_too_old_to_be_deleted_is_emptied(either: Talk) -> None:
+    await checked_in(either)
+    await either.taps("mood.button.list")
+    listed = either.last
+    either.clock.move(timedelta(days=3))
+    await without_mood(either)
+    assert either.phone.chat.messages[listed.id].words == either.text("mood.taken_away")
+
+
 async def test_without_the_consent_for_reminders_none_comes_any_more(talk: Talk) -> None:
     await talk.says("/reminders")
     await talk.taps("reminders.button.yes")
@@ -271,6 +324,31 @@ async def test_a_question_for_a_person_is_deleted_in_the_group_too(talk: Talk) -
     await talk.says("/delete")
     await talk.taps("privacy.button.delete_yes")
     assert "my marriage" not in group(talk)
+
+
+async def replies_in_group(talk: Talk, message: Message) -> None:
+    aoi(talk).says("Is the shoulder better?", reply_to=message)
+    await talk.settle()
+
+
+async def test_a_reply_to_a_card_that_lost_its_client_reaches_nobody_and_says_so(talk: Talk) -> None:
+    reference = await asks(talk)
+    shown = card(talk, reference)
+    await without_anything(talk)
+    before = len(talk.phone.screen)
+    await replies_in_group(talk, shown)
+    assert aoi(talk).last.words.startswith("Nothing was sent")
+    assert len(talk.phone.screen) == before
+
+
+async def test_a_reply_to_a_question_that_is_deleted_reaches_nobody_and_says_so(talk: Talk) -> None:
+    await hands_over(talk, "is there a lift")
+    question = told(aoi(talk), "is there a lift")[0]
+    await without_anything(talk)
+    before = len(talk.phone.screen)
+    await replies_in_group(talk, question)
+    assert aoi(talk).last.words.startswith("Nothing was sent")
+    assert len(talk.phone.screen) == before
 
 
 async def test_what_the_client_answered_below_a_card_is_deleted_too(talk: Talk) -> None:

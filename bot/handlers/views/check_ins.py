@@ -47,6 +47,10 @@ class CheckInViews:
         )
         return Screen(self._texts.html("mood.withdraw.ask", lang), (self._row(lang, *buttons),))
 
+    def taken_away(self, lang: Language) -> Screen:
+        """In place of weeks that nobody may delete any more."""
+        return Screen(self._texts.html("mood.taken_away", lang))
+
     def withdrawn(self, lang: Language) -> Screen:
         return Screen(self._texts.html("mood.consent.withdrawn", lang))
 
