@@ -95,6 +95,18 @@ async def test_the_short_policy_says_what_is_kept_how_long_and_who_sees_it(eithe
     assert "/sos" in shown
 
 
+@pytest.mark.parametrize("command", ["/help", "/settings"])
+async def test_help_and_settings_lead_to_it(either: Talk, command: str) -> None:
+    await either.says(command)
+    await either.taps("button.privacy")
+    either.sees("privacy.button.data")
+
+
+async def test_the_welcome_is_for_adults_and_names_it(either: Talk) -> None:
+    await either.says("/start")
+    either.sees("/privacy", "/sos", {Language.EN: "For adults", Language.JA: "成人の方"}[either.language])
+
+
 async def test_consents_start_empty_and_say_where_they_are_asked(either: Talk) -> None:
     await either.says("/privacy")
     await either.taps("privacy.button.consents")

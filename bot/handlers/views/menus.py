@@ -20,7 +20,7 @@ class MenuViews:
 
     def help(self, lang: Language) -> Screen:
         text = self._texts.html("help.text", lang, clinic=self._clinic.name[lang])
-        return Screen(text, self._doors(lang))
+        return Screen(text, (*self._doors(lang), (self._privacy(lang),)))
 
     def _doors(self, lang: Language) -> tuple[tuple[Button, ...], ...]:
         button = self._texts
@@ -31,6 +31,9 @@ class MenuViews:
                 Button(button("button.book", lang), pack(Verb.BOOK)),
             ),
         )
+
+    def _privacy(self, lang: Language) -> Button:
+        return Button(self._texts("button.privacy", lang), pack(Verb.PRIVACY))
 
     def _languages(self) -> tuple[Button, ...]:
         return tuple(
@@ -49,6 +52,7 @@ class MenuViews:
         rows = (
             (Button(self._texts("button.language", lang), pack(Verb.LANGUAGE)),),
             (Button(self._texts("button.reminders", lang), pack(Verb.REMINDERS)),),
+            (self._privacy(lang),),
             (Button(self._texts("button.help", lang), pack(Verb.HELP)),),
         )
         return Screen(text, rows)
