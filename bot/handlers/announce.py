@@ -6,7 +6,6 @@ Everything is written into the outbox in the transaction that made it happen.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from secrets import token_hex
 from typing import Final
 
 from bot.domain import hours
@@ -15,6 +14,7 @@ from bot.domain.language import Language
 from bot.domain.lifecycle import APPOINTMENTS, WAITS_FOR_CLINIC, Actor, Move, State
 from bot.domain.requests import By, Request
 from bot.domain.waiting_list import Place
+from bot.handlers.message_keys import FOR_CLIENT, about_key, asked_key, card_key, handover_key, offer_key
 from bot.handlers.views import Views
 from bot.services.notice import NoticeKind
 from bot.services.ports import Delivery, Handover, Texts, Transaction
@@ -30,14 +30,6 @@ NEWS_FOR_CLINIC: Final = frozenset(
     {Move.ACCEPT, Move.COUNTER, Move.WITHDRAW, Move.ASK_CHANGE, Move.KEEP, Move.CANCEL}
 )
 """What a client does that the staff should hear of: an edited card alone makes no sound."""
-
-ABOUT: Final = "about"
-"""The key of a message about a request begins with this, its number and something that no other has."""
-
-ASKED: Final = "asked"
-"""The same for a question of the clinic to the client."""
-
-FOR_CLIENT: Final = frozenset({ABOUT, ASKED})
 
 CalendarFile = Callable[[Request, Language], bytes]
 """The file that puts an appointment into a client's calendar, or takes it out."""
@@ -132,14 +124,14 @@ class TelegramAnnouncer:
             return
         card = await tx.shown.message(group, card_key(request))
         text = self._texts.html(key, self.lang, None, reference=request.reference, **values)
-        await _send(tx, Outgoing(group, Screen(text), key=_about(request), reply_to=card), now)
+        await _send(tx, Outgoing(group, Screen(text), key=about_key(request), reply_to=card), now)
 
     async def _tell(
         self, tx: Transaction, request: Request, screen: Screen, now: datetime, key: str | None = None
     ) -> None:
         client = await tx.clients.get(request.client_id)
         if client is not None and not client.gone:
-            await _send(tx, Outgoing(request.client_id, screen, key=key or _about(request)), now)
+            await _send(tx, Outgoing(request.client_id, screen, key=key or about_key(request)), now)
         elif screen.attachment is None:
             await self._unreachable(tx, request, now)
 
@@ -178,7 +170,7 @@ class TelegramAnnouncer:
         if group is not None:
             card = await tx.shown.message(group, card_key(request))
             screen = self._views.cards.brought_up_again(request, since, self.lang)
-            await _send(tx, Outgoing(group, screen, key=_about(request), reply_to=card), now)
+            await _send(tx, Outgoing(group, screen, key=about_key(request), reply_to=card), now)
         await self._tell_others(tx, request, self._others.remark(request, NoticeKind.UNANSWERED, None), now)
 
     async def offer(self, tx: Transaction, place: Place, now: datetime) -> None:
@@ -220,7 +212,7 @@ class TelegramAnnouncer:
 
     async def asked(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         screen = self._views.bookings.question_from_clinic(request, text, request.language)
-        await self._tell(tx, request, screen, now, key=f"{ASKED}:{request.id}:{token_hex(4)}")
+        await self._tell(tx, request, screen, now, key=asked_key(request))
 
     async def answered(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         await self._under_card(tx, request, "card.news.answer", now, text=text)
@@ -241,25 +233,6 @@ class TelegramAnnouncer:
 
 def _is_number(address: str) -> bool:
     return address.lstrip("-").isdigit()
-
-
-def card_key(request: Request) -> str:
-    return f"card:{request.id}"
-
-
-def offer_key(place: Place) -> str:
-    """A time on offer; another one is another message, which makes a sound."""
-    start = int(place.offer.slot.start.timestamp()) if place.offer else 0
-    return f"offer:{place.id}:{start}"
-
-
-def _about(request: Request) -> str:
-    """A message of its own about a request: never edited, but known for what it is when somebody replies."""
-    return f"{ABOUT}:{request.id}:{token_hex(4)}"
-
-
-def handover_key(handover_id: int) -> str:
-    return f"handover:{handover_id}"
 
 
 async def _send(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:

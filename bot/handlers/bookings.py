@@ -7,10 +7,10 @@ from telegram import Message, Update
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import BEFORE_CONFIRMATION, LIVE, Actor, Move, Refusal
 from bot.domain.requests import By, Request
-from bot.handlers.announce import ASKED
 from bot.handlers.booking import FORM, asks_first, put_away, show_again
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
+from bot.handlers.message_keys import ASKED
 from bot.handlers.views.codes import read_time
 from bot.services.screens import Screen
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.domain.requests import Request
-from bot.handlers.announce import ABOUT, TelegramAnnouncer, card_key, handover_key
+from bot.handlers.announce import TelegramAnnouncer
+from bot.handlers.message_keys import ABOUT, card_key, handover_key
 from bot.handlers.views import Views
 from bot.services.ports import Transaction
 from bot.services.screens import Outgoing, Screen

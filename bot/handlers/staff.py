@@ -13,9 +13,9 @@ from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Reason, Refusal, State
 from bot.domain.requests import NOBODY, By, Request
 from bot.domain.slots import slot_for
-from bot.handlers.announce import ABOUT, card_key
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
+from bot.handlers.message_keys import ABOUT, card_key
 from bot.handlers.views.codes import read_day, read_month, read_time
 from bot.services.screens import Screen
 

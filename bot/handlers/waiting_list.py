@@ -5,10 +5,10 @@ from datetime import timedelta
 from bot.domain import hours
 from bot.domain.errors import Forged
 from bot.domain.form import Said
-from bot.handlers.announce import offer_key
 from bot.handlers.booking import asks_first, put_away, show_in
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
+from bot.handlers.message_keys import offer_key
 from bot.handlers.views.codes import read_day, read_time
 
 OFFER = "w"
