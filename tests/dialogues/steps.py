@@ -36,11 +36,27 @@ A_WISH: Final = Wish()
 
 
 async def fill_in(
-    talk: Talk, until: Step | None = None, wish: Wish = A_WISH, who: Actor | None = None
+    talk: Talk,
+    until: Step | None = None,
+    wish: Wish = A_WISH,
+    who: Actor | None = None,
+    *,
+    by_taps: bool = False,
 ) -> None:
-    """From /book on, up to the question of `until`; without it, up to the summary."""
+    """From /book on, up to the question of `until`; without it, up to the summary.
+
+    The taps about the client are a dozen, so where they are not the matter their answers are written where
+    the taps would have written them, and /book shows the form as it then is.
+    """
     await talk.says("/book", who)
-    await go_on(talk, until, wish, who)
+    late = until in (None, Step.NOTE, Step.CONSENT, Step.HEALTH)
+    if by_taps or not late:
+        await go_on(talk, until, wish, who)
+        return
+    await go_on(talk, Step.SECOND_DAY, wish, who)
+    if await step_of(talk, who) is not Step.SUMMARY:
+        await _write(talk, until, wish, who)
+        await talk.says("/book", who)
 
 
 async def go_on(talk: Talk, until: Step | None = None, wish: Wish = A_WISH, who: Actor | None = None) -> None:
@@ -95,25 +111,23 @@ async def sends(talk: Talk, who: Actor | None = None) -> str:
 
 
 async def asks(talk: Talk, wish: Wish = A_WISH, who: Actor | None = None) -> str:
-    """A form, filled in and sent, for tests of what comes after.
+    """A whole form, filled in and sent."""
+    await fill_in(talk, None, wish, who)
+    return await sends(talk, who)
 
-    Treatment, day and time are tapped. The twelve taps about the client are the business of the form's own
-    tests; here their answers are written where the taps would have written them.
-    """
-    await fill_in(talk, Step.SECOND_DAY, wish, who)
+
+async def _write(talk: Talk, until: Step | None, wish: Wish, who: Actor | None) -> None:
+    """Answers about the client, without the taps."""
+    fill_form, now = FillForm(talk.mind.loaded.clinic, talk.mind.loaded.screening), talk.clock()
     async with talk.store.transaction() as tx:
         client = await tx.clients.get((who or talk.phone).person.id)
         assert client is not None
-        await tx.care.give_consent(client.id, Consent.HEALTH, talk.clock())
-        fill_form = FillForm(talk.mind.loaded.clinic, talk.mind.loaded.screening)
-        filling = await fill_form.present(tx, client, talk.clock())
-        while filling is not None and (asked := next_step(filling.form)) is not Step.SUMMARY:
-            filling = await fill_form.answer(
-                tx, client, asked, _value(filling.form, asked, wish), talk.clock()
-            )
+        filling = await fill_form.present(tx, client, now)
+        while filling is not None and (asked := next_step(filling.form)) not in (until, Step.SUMMARY):
+            if asked is Step.CONSENT:
+                await tx.care.give_consent(client.id, Consent.HEALTH, now)
+            filling = await fill_form.answer(tx, client, asked, _value(filling.form, asked, wish), now)
             assert filling is not None and filling.refused is None
-    await talk.says("/book", who)
-    return await sends(talk, who)
 
 
 def _value(form: Form, asked: Step, wish: Wish) -> Value:

@@ -94,7 +94,7 @@ async def test_the_second_choice_is_not_the_first(talk: Talk) -> None:
     ],
 )
 async def test_names_are_taken_as_people_write_them(talk: Talk, name: str, kept: str) -> None:
-    await fill_in(talk, wish=Wish(name=name))
+    await fill_in(talk, wish=Wish(name=name), by_taps=True)
     reference = await sends(talk)
     assert f"Name: {kept}" in card(talk).words
     assert (await request_of(talk, reference)).personal.name == kept
@@ -206,7 +206,7 @@ async def test_a_note_keeps_its_lines_and_a_long_one_is_refused(talk: Talk) -> N
 async def test_each_outcome_is_told_to_the_client_and_flagged_on_the_card(
     talk: Talk, yes: tuple[int, ...], outcome: Outcome, client: str, clinic: str
 ) -> None:
-    await fill_in(talk, wish=Wish(yes=yes))
+    await fill_in(talk, wish=Wish(yes=yes), by_taps=True)
     talk.sees(client)
     reference = await sends(talk)
     assert clinic in card(talk).words

@@ -118,7 +118,7 @@ async def test_consents_start_empty_and_say_where_they_are_asked(either: Talk) -
 
 
 async def test_sending_a_form_gives_the_consents_that_the_client_sees(talk: Talk) -> None:
-    await fill_in(talk)
+    await fill_in(talk, by_taps=True)
     await sends(talk)
     await talk.says("/privacy")
     await talk.taps("privacy.button.consents")
