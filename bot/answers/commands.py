@@ -16,11 +16,12 @@ LONGEST: Final = 80
 """Characters; whoever writes more says more than a command."""
 
 _BEFORE: Final = re.compile(
-    r"^(?:(?:hi|hello|hey|ok|so|please|pls|plz|just|(?:can|could|may) (?:you|i)|(?:i )?(?:want|need|like) to"
-    r"|i wanna|i want|(?:i would|id) like(?: to)?|let me|how (?:do|can) i) )+"
+    r"^(?:(?:hi|hello|hey|ok|so|lol|haha|please|pls|plz|just|let me|how (?:do|can) i|i wanna|i want(?! to)"
+    r"|(?:can|could|may) (?:you|i)|(?:i )?(?:want|need|like) to|(?:i would|id) like(?: to)?) )+"
 )
 _AFTER: Final = re.compile(
-    r"(?:(?: (?:please|pls|plz|thanks|thank you|now|again))+|[のん](?:です|だ)(?:が|けど|けれど|けれども))$"
+    r"(?: (?:please|pls|plz|thanks|thank you|now|again|lol|haha))+$"
+    r"|[のん](?:です|だ)(?:が|けど|けれど|けれども)$"
 )
 
 

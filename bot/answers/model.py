@@ -61,6 +61,8 @@ class Command(StrEnum):
     ENGLISH = "english"
     JAPANESE = "japanese"
     HELP = "help"
+    JOKING = "joking"
+    """No command: whoever takes back what sounded like danger is shown that help stays."""
 
 
 class Strength(StrEnum):

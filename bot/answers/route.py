@@ -189,7 +189,7 @@ def _commanded(routed: Routed, command: Command) -> Routed:
         return Routed(routed.text, routed.language, Route.SELF_CARE, command=command)
     if command is Command.MYBOOKINGS:
         return Routed(routed.text, routed.language, Route.BOOKING, intent=Intent.CHECK, command=command)
-    if routed.route is Route.ANSWER and command is not Command.HELP:
+    if routed.route is Route.ANSWER and command not in (Command.HELP, Command.JOKING):
         return replace(routed, command=command)
     route = Route.HAND_OVER if command is Command.PERSON else Route.SMALL_TALK
     return Routed(routed.text, routed.language, route, command=command)

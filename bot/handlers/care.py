@@ -12,7 +12,7 @@ from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.care_codes import read_minutes, read_needs
 from bot.services.guide import GUIDE
-from bot.services.screens import Screen
+from bot.services.screens import Outgoing, Screen
 
 
 def of_client(
@@ -114,17 +114,17 @@ async def stop_guide(tap: Tap, context: Context, message_id: int, client: Client
 
 
 async def hush(context: Context, reply: int | None = None) -> None:
-    """End what runs in the client's chat: something else matters now.
+    """End what runs in the client's own chat, wherever they wrote: something else matters now.
 
     A guide in the message `reply` ends without a word: that message says something else already.
     """
     work, desk = context.work, context.desk
     running = await desk.guides.running(work.tx, work.client) if work.client else None
-    if running is None or work.chat_id != running.client_id:
+    if running is None:
         return
     screen = await desk.guides.end(work.tx, running, Ending.STOPPED)
     if screen is not None and running.message_id != reply:
-        work.edit(screen, running.message_id)
+        work.outgoing.append(Outgoing(running.client_id, screen, message_id=running.message_id))
 
 
 @of_client

@@ -85,15 +85,15 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     at_once = private and not edited
     if at_once and (await plain_words.done(routed, update, context) or await _booking(routed, context)):
         return
-    turn = 0
-    if routed.route in (Route.CRISIS, Route.RED_FLAG):
-        # The message's number varies the words without keeping anything about who was in danger.
-        turn = message.message_id
+    # The message's number varies the words without keeping anything about who was in danger. Between two of
+    # the client's messages lies one of the bot's, so that half of it changes with each.
+    turn = message.message_id // 2 if routed.finding is not None else 0
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn), key=reply_key(message), reply_to=quoted)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
     if stops or edited:
-        await care.hush(context, await work.tx.shown.message(work.chat_id, reply_key(message)))
+        reply = await work.tx.shown.message(work.chat_id, reply_key(message)) if private else None
+        await care.hush(context, reply)
     elif private:
         await booking.show_again(context)
 

@@ -30,6 +30,8 @@ async def done(routed: Routed, update: Update, context: Context) -> bool:
             await bookings.mybookings(update, context)
         case Command.HELP:
             await menus.help_(update, context)
+        case Command.JOKING:
+            context.work.say(context.desk.views.safety.still_here(routed.language))
         case Command.LANGUAGE:
             await menus.language(update, context)
         case Command.ENGLISH | Command.JAPANESE:

@@ -321,6 +321,20 @@ async def test_somebody_in_danger_is_not_told_to_breathe(talk: Talk, words: str)
     assert message.change == change
 
 
+@pytest.mark.parametrize("words", ["I want to kill myself", "もう死にたい"])
+async def test_danger_told_in_a_group_stops_the_guide_in_the_private_chat(talk: Talk, words: str) -> None:
+    message = await begin_breathing(talk)
+    world = talk.trial.world
+    group = world.actor(talk.phone.person.id, world.add_group("Running club", [talk.phone.person]).id)
+    group.says(f"@{world.bot.username} {words}")
+    await talk.settle()
+    assert "119" in group.last.words
+    assert "Stopped" in message.words
+    change = message.change
+    await wait(talk, 20)
+    assert message.change == change
+
+
 @pytest.mark.parametrize("words", ["I want to kill myself", "where are you?"])
 async def test_a_guide_does_not_write_over_the_reply_to_an_edited_message(talk: Talk, words: str) -> None:
     asked = await talk.says("I can't sleep, what can I do")

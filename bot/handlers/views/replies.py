@@ -56,6 +56,8 @@ class ReplyViews:
 
     def _command(self, command: Command, lang: Language) -> Screen:
         """Where it can't be done at once: in a group, or when an earlier message is mended."""
+        if command is Command.JOKING:
+            return self._safety.still_here(lang)
         name = f"/{WHERE.get(command, command)}"
         return Screen(self._texts.html("command.heard", lang, command=name))
 

@@ -1,6 +1,8 @@
 """What is shown to somebody in danger, or to whom the clinic must not promise anything yet."""
 
+from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from bot.answers.model import Need, Safety
 from bot.answers.safety import Finding
@@ -15,6 +17,17 @@ LINES = 3
 """Helplines in one message: a choice that can be made at such a moment."""
 
 
+FOR_A_FRIEND, FOR_SOMEONE_ELSE, STILL_HERE = "for-a-friend", "for-someone-else", "still-here"
+"""Keys of `messages` in safety.yaml."""
+
+FRIENDS = {
+    Safety.CRISIS_IMMINENT: FOR_A_FRIEND,
+    Safety.CRISIS: FOR_A_FRIEND,
+    Safety.CRISIS_OTHER: FOR_SOMEONE_ELSE,
+}
+"""Where a person who is near matters as much as a line: the message that is ready for them."""
+
+
 class SafetyViews:
     """Short, warm, with somebody to reach now."""
 
@@ -26,11 +39,35 @@ class SafetyViews:
     def crisis(self, finding: Finding, lang: Language, turn: int = 0) -> Screen:
         """`turn` counts how often this client was shown it, so that the words change."""
         lines = self._safety.lines(finding, lang)[:LINES]
-        told = "\n\n".join(self.helpline(each, lang) for each in lines)
+        told = self._helplines(lines, lang)
         text = escape(self._safety.reply(finding).text(lang, turn), quote=False)
         text = text.replace("{helplines}", told) if "{helplines}" in text else f"{text}\n\n{told}"
-        button = Button(self._texts("button.sos", lang), pack(Verb.SOS))
-        return Screen(text.strip(), ((button,),))
+        rows: tuple[tuple[Button, ...], ...] = ((self._sos(lang),),)
+        if finding.safety in FRIENDS:
+            rows = (self._friend(FRIENDS[finding.safety], lang), *rows)
+        return Screen(text.strip(), rows)
+
+    def still_here(self, lang: Language) -> Screen:
+        """After "I was joking": no reproach, and the button stays."""
+        return Screen(escape(self._safety.messages[STILL_HERE][lang], quote=False), ((self._sos(lang),),))
+
+    def _sos(self, lang: Language) -> Button:
+        return Button(self._texts("button.sos", lang), pack(Verb.SOS))
+
+    def _friend(self, key: str, lang: Language) -> tuple[Button, ...]:
+        """Telegram lets the reader choose whom it goes to; the bot never learns it."""
+        message = self._safety.messages[key][lang]
+        return (
+            Button(self._texts(f"button.{key}", lang), url=f"https://t.me/share/url?url={quote(message)}"),
+        )
+
+    def _helplines(self, lines: Sequence[Helpline], lang: Language) -> str:
+        """With what happens when one calls the first: more would be a wall."""
+        told = [self.helpline(each, lang) for each in lines]
+        if lines:
+            happens = escape(lines[0].what_happens[lang], quote=False)
+            told[0] = f"{told[0]}\n<i>{happens}</i>"
+        return "\n\n".join(told)
 
     def helpline(self, line: Helpline, lang: Language) -> str:
         return self._texts.html(
@@ -66,4 +103,4 @@ class SafetyViews:
         """Everything that the clinic has verified or that is open round the clock, for whoever asks."""
         lines = [line for line in self._safety.helplines if line.on and (line.always_24h or line.verified_on)]
         told = "\n\n".join(self.helpline(each, lang) for each in lines)
-        return Screen(f"{self._texts.html('sos.text', lang)}\n\n{told}")
+        return Screen(f"{self._texts.html('sos.text', lang)}\n\n{told}", (self._friend(FOR_A_FRIEND, lang),))
