@@ -1,4 +1,4 @@
-"""Fitted indexes on disk: a start with the same base takes them up instead of fitting for seconds.
+"""What was fitted, on disk: a start with the same base takes it up instead of fitting for seconds.
 
 They lie in the user's cache folder and are pickles, which may run code when they are read. So only what this
 very user wrote, and nobody else could, is opened: the trust that Python has in its own `.pyc` files.
@@ -10,10 +10,11 @@ import platform
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import rapidfuzz
@@ -22,9 +23,10 @@ import scipy
 import bot.answers
 import bot.domain.language
 from bot.answers.index import QuestionIndex
+from bot.answers.safety_likeness import Examples, Likenesses
 from bot.domain.language import Language
 
-KEPT = 4
+KEPT = 8
 """Files: two bases in two languages, so that going back and forth between them stays quick."""
 
 AN_HOUR = 3600.0
@@ -44,8 +46,11 @@ def cache_folder() -> Path | None:
         return None
 
 
-class FittedIndexes:
-    """Indexes by what they were fitted from. Whatever is wrong with the folder, an index is fitted."""
+Fitted = TypeVar("Fitted", QuestionIndex, Likenesses)
+
+
+class FittedOnDisk:
+    """By what they were fitted from. Whatever is wrong with the folder, they are fitted."""
 
     def __init__(self, folder: Path | None) -> None:
         """Without a folder nothing is kept."""
@@ -53,20 +58,27 @@ class FittedIndexes:
 
     def index(self, pairs: Iterable[tuple[str, str]], language: Language) -> QuestionIndex:
         pairs = list(pairs)
+        return self._kept(QuestionIndex, lambda: QuestionIndex(pairs, language=language), (language, pairs))
+
+    def likenesses(self, examples: Examples) -> Likenesses:
+        return self._kept(Likenesses, lambda: Likenesses(examples), (examples.texts, examples.folding))
+
+    def _kept(self, kind: type[Fitted], fit: Callable[[], Fitted], learnt_from: object) -> Fitted:
         if self._folder is None:
-            return QuestionIndex(pairs, language=language)
-        path = self._folder / f"{language.value}-{_key(pairs, language)}.index"
-        index = _taken_up(path)
-        if index is None:
-            index = QuestionIndex(pairs, language=language)
-            with suppress(OSError):
-                _put_down(path, index)
-        return index
+            return fit()
+        path = self._folder / f"{_key(kind.__name__, learnt_from)}.fitted"
+        found = _taken_up(path)
+        if isinstance(found, kind):
+            return found
+        fitted = fit()
+        with suppress(OSError):
+            _put_down(path, fitted)
+        return fitted
 
 
-def _key(pairs: list[tuple[str, str]], language: Language) -> str:
-    """Another one wherever another index could come out, or the file could be read in another way."""
-    digest = sha256(repr((language.value, pairs)).encode())
+def _key(kind: str, learnt_from: object) -> str:
+    """Another one wherever something else could come out, or the file could be read in another way."""
+    digest = sha256(repr((kind, learnt_from)).encode())
     versions = (sys.version, platform.machine(), np.__version__, scipy.__version__, rapidfuzz.__version__)
     digest.update(repr(versions).encode())
     for source in _sources():
@@ -80,7 +92,7 @@ def _sources() -> Iterator[Path]:
     yield from sorted(each for each in folder.rglob("*") if each.suffix in {".py", ".txt"})
 
 
-def _taken_up(path: Path) -> QuestionIndex | None:
+def _taken_up(path: Path) -> object:
     """None where there is no file, or one that is not ours or not whole."""
     try:
         if not _is_ours(path.parent.lstat(), stat.S_IFDIR):
@@ -93,10 +105,9 @@ def _taken_up(path: Path) -> QuestionIndex | None:
             if sha256(content).digest() != check:
                 return None
             os.utime(file.fileno())  # What is used is not cleared away.
-        index = pickle.loads(content)  # noqa: S301 - ours alone, see the module
+        return pickle.loads(content)  # noqa: S301 - ours alone, see the module
     except Exception:  # A pickle may raise anything, and fitting anew is always right.
         return None
-    return index if isinstance(index, QuestionIndex) else None
 
 
 def _is_ours(found: os.stat_result, kind: int) -> bool:
@@ -105,12 +116,12 @@ def _is_ours(found: os.stat_result, kind: int) -> bool:
     return stat.S_IFMT(found.st_mode) == kind and found.st_uid == os.getuid() and alone
 
 
-def _put_down(path: Path, index: QuestionIndex) -> None:
+def _put_down(path: Path, fitted: object) -> None:
     """Whole or not at all, whoever else reads or writes. Raises OSError."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not _is_ours(path.parent.lstat(), stat.S_IFDIR):
         return
-    content = pickle.dumps(index, protocol=5)
+    content = pickle.dumps(fitted, protocol=5)
     number, name = tempfile.mkstemp(dir=path.parent, prefix="new-")  # mkstemp's files have mode 0600
     try:
         with os.fdopen(number, "wb") as file:
@@ -123,8 +134,8 @@ def _put_down(path: Path, index: QuestionIndex) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Indexes of bases that have changed since, and what a killed process left."""
-    by_age = sorted(folder.glob("*.index"), key=lambda each: each.stat().st_mtime, reverse=True)
+    """Those of bases that have changed since, and what a killed process left."""
+    by_age = sorted(folder.glob("*.fitted"), key=lambda each: each.stat().st_mtime, reverse=True)
     long_ago = by_age[0].stat().st_mtime - AN_HOUR
     left = [each for each in folder.glob("new-*") if each.stat().st_mtime < long_ago]
     for old in (*by_age[KEPT:], *left):

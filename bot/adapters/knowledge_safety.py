@@ -10,19 +10,15 @@ from bot.adapters.safety_schema import ExamplesData, Phrases, SafetyData
 from bot.answers.model import Safety
 from bot.answers.safety import Rule, SafetyRules
 from bot.answers.safety_folding import EnglishFold, japanese_fold
-from bot.answers.safety_likeness import Examples, english_cutter, japanese_cutter
+from bot.answers.safety_likeness import Examples
 from bot.answers.safety_phrases import Phrase, PhraseError, PhraseReader, words_of
-from bot.answers.safety_signs import Theme
+from bot.answers.safety_signs import ALARMS, HEALTH, Signs
 from bot.answers.safety_texts import Condition, Helpline, Reply, SafetyTexts
 from bot.answers.safety_typos import Typos, typos
 from bot.domain.language import Language
 
 # Missing one of these costs most, so that they forgive a word in between: "I want to [almost] die".
 _ALARMS = (Safety.CRISIS_IMMINENT, Safety.CRISIS, Safety.VIOLENCE, Safety.HARM_OTHERS)
-_SAYINGS = 2500
-"""Ordinary sayings that the examples are set against; more only make the start slower."""
-_FIRST_SIGN = 0xE000
-"""Stands for a list of words in a Japanese text: characters that nobody types."""
 
 Written = Mapping[Language, Sequence[str]]
 Broken = Callable[[Path_, str, PhraseError], None]
@@ -97,55 +93,39 @@ def safety_rules(
              read(condition.exceptions, "conditions", at, "except"), exercise_only=condition.exercise_only)
         for at, condition in enumerate(data.conditions)
     ]  # fmt: skip
-    themes = tuple(
-        Theme(sign.theme, sign.safety, read(sign.phrases, "signs", at, "phrases"))
-        for at, sign in enumerate(data.signs)
+    signs = tuple(
+        Signs(family, read(phrases, "signs", name))
+        for family, name, phrases in (
+            (ALARMS, "alarm", data.signs.alarm),
+            (HEALTH, "health", data.signs.health),
+        )
     )
     harmless = read(data.harmless, "harmless")
     topics = {name: read(phrases, "topics", name) for name, phrases in data.topics.items()}
     maps = [mapping for rule in rules for mapping in (rule.phrases, rule.exceptions)]
-    maps += [harmless, *topics.values(), *(theme.phrases for theme in themes)]
+    maps += [harmless, *topics.values(), *(each.phrases for each in signs)]
     known = words_of(phrase for mapping in maps for phrase in mapping[Language.EN])
     folds: dict[Language, Callable[[str], str]] = {
         Language.EN: _english_fold(data, _english_typos(data, known)).message,
         Language.JA: japanese.message,
     }
-    plain = {Language.EN: english.message, Language.JA: japanese.message}
-    cutters = {
-        Language.EN: english_cutter(_words(data.en.lists, english.phrase, "#{}")),
-        Language.JA: japanese_cutter(_words(data.ja.lists, japanese.phrase, "")),
+    learnt = {
+        Language.EN: Examples(
+            _texts(examples, ordinary, Language.EN), english.message, data.en.model_dump_json()
+        ),
+        Language.JA: Examples(
+            _texts(examples, ordinary, Language.JA), japanese.message, data.ja.model_dump_json()
+        ),
     }
-    likeness = {
-        language: Examples(tuple(_texts(examples, ordinary, language, plain[language])), cutters[language])
-        for language in Language
-    }
-    return SafetyRules(folds, tuple(rules), harmless, topics, themes, likeness)
+    return SafetyRules(folds, tuple(rules), harmless, topics, signs, learnt)
 
 
 def _texts(
-    examples: ExamplesData, ordinary: Written, language: Language, fold: Callable[[str], str]
-) -> Iterator[tuple[Safety | None, str]]:
-    for safety, messages in examples.danger.items():
-        for message in messages.of(language):
-            yield safety, fold(message)
-    for message in examples.harmless.of(language):
-        yield None, fold(message)
-    sayings = ordinary.get(language, ())
-    # Spread evenly, for neighbours in a file are much alike.
-    step = max(1.0, len(sayings) / _SAYINGS)
-    for at in range(min(len(sayings), _SAYINGS)):
-        yield None, fold(sayings[int(at * step)])
-
-
-def _words(lists: Mapping[str, Sequence[str]], fold: Callable[[str], str], sign: str) -> dict[str, str]:
-    """Each single word of the lists, and what stands for its list."""
-    words: dict[str, str] = {}
-    for at, (name, listed) in enumerate(lists.items()):
-        for word in listed:
-            folded = fold(word) if "{" not in word else ""
-            if len(folded) > 1 and " " not in folded:
-                words.setdefault(folded, sign.format(name) or chr(_FIRST_SIGN + at))
-    return words
+    examples: ExamplesData, ordinary: Written, language: Language
+) -> tuple[tuple[Safety | None, str], ...]:
+    told = [(safety, text) for safety, texts in examples.classes.items() for text in texts.of(language)]
+    calm = (*examples.harmless.of(language), *ordinary.get(language, ()))
+    return (*told, *((None, text) for text in calm))
 
 
 def _english_fold(data: SafetyData, mending: Typos) -> EnglishFold:

@@ -77,12 +77,11 @@ class ConditionData(_Part):
     say: Both
 
 
-class ThemeData(_Part):
-    """Weak signs of one class; they mean nothing alone."""
+class SignsData(_Part):
+    """Words beside which likeness to the examples counts, for danger and for health."""
 
-    theme: str
-    safety: Safety = Field(alias="class")
-    phrases: Phrases
+    alarm: Phrases = Phrases()
+    health: Phrases = Phrases()
 
 
 class HelplineData(_Part):
@@ -128,7 +127,7 @@ class SafetyData(_Part):
     topics: dict[str, Phrases]
     rules: tuple[RuleData, ...]
     conditions: tuple[ConditionData, ...]
-    signs: tuple[ThemeData, ...] = ()
+    signs: SignsData = SignsData()
     helplines: tuple[HelplineData, ...]
     replies: dict[str, Variations]
     outcomes: dict[Outcome, Both]
@@ -139,4 +138,4 @@ class ExamplesData(_Part):
     """`knowledge/safety_examples.yaml` as it is written: messages, one a line."""
 
     harmless: Phrases
-    danger: dict[Safety, Phrases]
+    classes: dict[Safety, Phrases]

@@ -3,9 +3,8 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -16,35 +15,51 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
 WORD_WEIGHT: Final = 1.0
-PAIR_WEIGHT: Final = 0.7
-PIECE_WEIGHT: Final = 0.8
-PIECE_LENGTHS: Final = range(2, 5)
-RARITY_POWER: Final = 0.45
-"""Rarity is tempered: with few questions a label, a rare word is as often chance as it is the matter."""
-RUN_WEIGHTS: Final = {1: 1.3, 2: 1.0}
-"""Japanese has no spaces: every character and every two count, which beat tokenizers. Longer runs are left
-to the kernel, which pays for what is met together; they cost right answers (held out: .652 with one and two
-characters, .614 with up to four)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How texts are cut up. `together`: words in a row -> weight; `pieces`: lengths of pieces of a word;
+    `runs`: lengths of runs of Japanese characters -> weight.
+
+    Rarity is tempered by a power: with few questions a label, a rare word is as often chance as it is the
+    matter. Japanese has no spaces: every character and every two count, which beat tokenizers. Longer runs
+    are left to a kernel, which pays for what is met together; there they cost right answers (held out: .652
+    with one and two characters, .614 with up to four).
+    """
+
+    together: Mapping[int, float] = field(default_factory=lambda: {2: 0.7})
+    pieces: range = range(2, 5)
+    piece_weight: float = 0.8
+    runs: Mapping[int, float] = field(default_factory=lambda: {1: 1.3, 2: 1.0})
+    rarity: float = 0.45
+
+
+USUAL: Final = Recipe()
 
 _JAPANESE: Final = re.compile("[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")
 
 
-def pieces(word: str) -> list[tuple[str, float]]:
+def pieces(word: str, recipe: Recipe = USUAL) -> list[tuple[str, float]]:
     """The n-grams of one word, each with its weight."""
     if _JAPANESE.match(word):
         return [
             (word[at : at + n], weight)
-            for n, weight in RUN_WEIGHTS.items()
+            for n, weight in recipe.runs.items()
             for at in range(len(word) - n + 1)
         ]
-    fenced = f"<{word}>"
-    inside = [(fenced[at : at + n], PIECE_WEIGHT) for n in PIECE_LENGTHS for at in range(len(fenced) - n + 1)]
+    fenced, weight = f"<{word}>", recipe.piece_weight
+    inside = [(fenced[at : at + n], weight) for n in recipe.pieces for at in range(len(fenced) - n + 1)]
     return [(f"={word}", WORD_WEIGHT), *inside]
 
 
-def pairs(words: Sequence[str]) -> list[str]:
-    """Neighbouring words, in their order."""
-    return [f"{first} {second}" for first, second in pairwise(words)]
+def together(words: Sequence[str], recipe: Recipe = USUAL) -> list[tuple[str, float]]:
+    """Neighbouring words, in their order, each row of them with its weight."""
+    return [
+        (" ".join(words[at : at + n]), weight)
+        for n, weight in recipe.together.items()
+        for at in range(len(words) - n + 1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +78,27 @@ class Vector:
 class Vocabulary:
     """Learns n-grams and their rarity from normalised texts, and turns further texts into vectors."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], recipe: Recipe = USUAL) -> None:
+        self._recipe = recipe
         self._features: dict[str, int] = {}
         self._weights: list[float] = []
         counts = self._count(texts)
         frequency = np.bincount(counts.indices, minlength=len(self._features))
         documents = max(1, len(texts))
         self._scale = self._rarity(frequency, documents) * np.array(self._weights, dtype=np.float32)
-        self._unseen = (math.log(1 + documents) + 1) ** RARITY_POWER
+        self._unseen = (math.log(1 + documents) + 1) ** recipe.rarity
         self.matrix = self._weigh(counts)
 
-    @staticmethod
-    def _rarity(frequency: NDArray[np.int64], documents: int) -> Floats:
-        rarity: Floats = ((np.log((1 + documents) / (1 + frequency)) + 1) ** RARITY_POWER).astype(np.float32)
+    def _rarity(self, frequency: NDArray[np.int64], documents: int) -> Floats:
+        plain = np.log((1 + documents) / (1 + frequency)) + 1
+        rarity: Floats = (plain**self._recipe.rarity).astype(np.float32)
         return rarity
 
     def vector(self, text: str) -> Vector:
         """The vector of a normalised text; unseen n-grams only make the rest shorter."""
         words = text.split()
-        grams = Counter(gram for word in words for gram in pieces(word))
-        grams.update((pair, PAIR_WEIGHT) for pair in pairs(words))
+        grams = Counter(gram for word in words for gram in pieces(word, self._recipe))
+        grams.update(together(words, self._recipe))
         features, counts, unseen = [], [], 0.0
         for (gram, weight), count in grams.items():
             feature = self._features.get(gram)
@@ -103,23 +119,23 @@ class Vocabulary:
         """
         words: dict[str, int] = {}
         word_rows: list[int] = []
-        word_ends, pair_ends = [0], [0]
-        pair_rows: list[int] = []
+        word_ends, ends = [0], [0]
+        rows: list[int] = []
         for text in texts:
             split = text.split()
             word_rows.extend(words.setdefault(word, len(words)) for word in split)
             word_ends.append(len(word_rows))
-            pair_rows.extend(self._feature(pair, PAIR_WEIGHT) for pair in pairs(split))
-            pair_ends.append(len(pair_rows))
+            rows.extend(self._feature(row, weight) for row, weight in together(split, self._recipe))
+            ends.append(len(rows))
         cut: list[int] = []
         cut_ends = [0]
         for word in words:
-            cut.extend(self._feature(gram, weight) for gram, weight in pieces(word))
+            cut.extend(self._feature(gram, weight) for gram, weight in pieces(word, self._recipe))
             cut_ends.append(len(cut))
         features = len(self._features)
         in_texts = _ones(word_rows, word_ends, len(words))
         in_words = _ones(cut, cut_ends, features)
-        counts = sparse.csr_matrix(in_texts @ in_words + _ones(pair_rows, pair_ends, features))
+        counts = sparse.csr_matrix(in_texts @ in_words + _ones(rows, ends, features))
         counts.sort_indices()
         return counts
 

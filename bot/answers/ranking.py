@@ -20,7 +20,7 @@ FUZZY_SHARE: Final = 0.3
 """Share of the wording in choosing the one question that stands for a label."""
 NEAREST_VOTE: Final = 0.3
 """What the nearest question adds where the label model could learn from a part of the base only."""
-LEARNT_AT_MOST: Final = 7_500
+LEARNT_AT_MOST: Final = 12_000
 LEARNT_OF_MANY: Final = 5_000
 """Questions that the label model learns from, spread evenly; its cost grows with their cube."""
 MOST_WEIGHTS: Final = 40_000_000

@@ -33,7 +33,7 @@ CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
 CLOSE = 12.0
 """Points of score by which another intent must lead `book`."""
-LEANING = 0.3
+LEANING = 1.0
 """Part of the best other score that booking must reach where a day or a time is named."""
 
 

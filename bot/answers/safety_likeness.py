@@ -1,37 +1,52 @@
-"""How like a message is to messages of people in danger: one more sign, never a verdict of its own.
+"""How like a message is to messages of people in danger: a sign beside others, never a verdict of its own.
 
 Learns from `knowledge/safety_examples.yaml` and, as harmless, from the base's own sayings: linear ridge
-regression on words, on words near each other, and in Japanese on runs of characters. Words of one list
-(`husband`, `wife`) count as one. `safety.py` says what may follow from it.
+regression (Hoerl & Kennard 1970) over TF-IDF of words, neighbouring words and pieces of words; of Japanese,
+runs of characters. `safety_signs.py` says what may follow from it.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import lsmr
+from scipy.sparse.linalg import lsqr
 
 from bot.answers.model import Safety
+from bot.answers.ngrams import Floats, Recipe, Vocabulary
+from bot.answers.safety_folding import EDGE
+from bot.answers.safety_signs import FAMILIES, Family
 
-Floats = NDArray[np.float64]
-Cutter = Callable[[str], list[str]]
-
-RIDGE = 0.12
+RECIPE: Final = Recipe(
+    together={2: 1.0, 3: 1.0},
+    pieces=range(2, 6),
+    piece_weight=1.0,
+    runs={1: 1.0, 2: 1.0, 3: 1.0, 4: 1.0},
+    rarity=1.0,
+)
+"""Longer pieces than the index needs: without a kernel, what is met together must be a feature itself."""
+RIDGE: Final = 0.25
 """Pull of every weight towards nothing; with less, the model has its examples by heart."""
-LEAST = 2
-"""Examples that must share a feature for it to count: what one alone has is chance."""
-TRUST = 1.0
-"""How much more an example of danger weighs than a harmless one, of which there are more."""
-ROUNDS = 80
-_WINDOWS = 24
+ROUNDS: Final = 100
+_WINDOWS: Final = 12
 """Parts of one message that are looked at; in a longer one, sentences are taken together."""
-_RUNS = range(1, 5)
-_ENDINGS = ("ing", "ed", "es", "s", "ly", "er", "e")
+_WORDS: Final = re.compile("[ぁ-ゖー一-龥々〆]+|[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What is learnt from in one language: messages as written, with their class or None for harmless ones.
+
+    `fold` brings them into the form of `safety_folding`; `folding` tells one such fold from another.
+    """
+
+    texts: tuple[tuple[Safety | None, str], ...]
+    fold: Callable[[str], str]
+    folding: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,118 +57,68 @@ class Likeness:
     share: float
 
 
-class Examples:
-    """The examples of one language; fitted when first asked (a second at most), then some 0.2 ms a message.
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """`weights`: features and a constant x (any of the classes, each class)."""
 
-    `texts` are folded, with their class or None for harmless ones.
-    """
+    classes: Family
+    weights: Floats
 
-    def __init__(self, texts: Sequence[tuple[Safety | None, str]], cut: Cutter) -> None:
-        self._texts = texts
-        self._cut = cut
 
-    def likeness(self, folded: str) -> Likeness | None:
-        """That of the likest part of the message; None for a harmless one, or with nothing to compare."""
-        if not any(safety for safety, _ in self._texts):
-            return None
-        if folded in self._calm:
-            return None
-        classes, features, weights = self._fitted
-        best, found = 0.0, None
-        for part in windows(folded):
-            cut = self._cut(part)
-            known = [features[each] for each in cut if each in features]
-            if not known:
-                continue
-            # What nobody has written yet makes the rest say less.
-            votes = weights[known].sum(axis=0) / max(len(cut), 1) ** 0.5 + weights[-1]
-            if found is None or votes[0] > best:
-                best, found = float(votes[0]), int(votes[1:].argmax())
-        return None if found is None else Likeness(classes[found], best)
+class Likenesses:
+    """What the examples of one language have taught: fitting takes some two seconds, a message 1 ms."""
 
-    @cached_property
-    def _calm(self) -> frozenset[str]:
-        return frozenset(text for safety, text in self._texts if safety is None)
+    def __init__(self, examples: Examples) -> None:
+        texts = [_words(examples.fold(text)) for _, text in examples.texts]
+        given = [safety for safety, _ in examples.texts]
+        self._calm = frozenset(text for text, safety in zip(texts, given, strict=True) if safety is None)
+        self._vocabulary = Vocabulary(texts, RECIPE)
+        matrix = self._vocabulary.matrix
+        constant = sparse.csr_matrix(np.ones((matrix.shape[0], 1), dtype=np.float32))
+        rows = sparse.csr_matrix(sparse.hstack((matrix, constant)))
+        self._models = tuple(_fitted(rows, given, family) for family in FAMILIES if set(family) & set(given))
+        # The vectors of the examples themselves are not asked for again.
+        del self._vocabulary.matrix
 
-    @cached_property
-    def _fitted(self) -> tuple[list[Safety], dict[str, int], Floats]:
-        """The classes, the number of each feature, and weights: a column for any danger, then one a class."""
-        classes = sorted({safety for safety, _ in self._texts if safety is not None})
-        cut = [self._cut(text) for _, text in self._texts]
-        met = Counter(each for found in cut for each in found)
-        features = {each: at for at, each in enumerate(each for each, count in met.items() if count >= LEAST)}
-        matrix = _matrix(cut, features)
-        danger = np.array([safety is not None for safety, _ in self._texts])
-        columns = [_solve(matrix, danger.astype(float), np.where(danger, TRUST, 1.0))]
-        for each in classes:
-            own = np.array([safety is each for safety, _ in self._texts])
-            columns.append(_solve(matrix[danger], own[danger].astype(float), np.ones(int(danger.sum()))))
-        return classes, features, np.column_stack(columns)
+    def likenesses(self, folded: str) -> dict[Family, Likeness]:
+        """For each family, that of the likest part of the message; none at all for a harmless example."""
+        parts = [] if _words(folded) in self._calm else [*windows(folded)]
+        seen = [self._vocabulary.vector(part) for part in parts]
+        found: dict[Family, Likeness] = {}
+        for model in self._models if seen else ():
+            said = [vector.values @ model.weights[vector.features] + model.weights[-1] for vector in seen]
+            likest = max(said, key=lambda votes: float(votes[0]))
+            found[model.classes] = Likeness(model.classes[int(likest[1:].argmax())], float(likest[0]))
+        return found
 
 
 def windows(folded: str) -> Iterator[str]:
     """The whole message, each of its sentences, and each two that follow one another."""
-    sentences = [part for part in (each.strip(" ~") for each in folded.split("|")) if part]
+    sentences = [part for part in map(_words, folded.split(EDGE)) if part]
     if len(sentences) > _WINDOWS:
         size = -(-len(sentences) // _WINDOWS)
-        sentences = [" | ".join(sentences[at : at + size]) for at in range(0, len(sentences), size)]
-    together = (f"{one} | {two}" for one, two in pairwise(sentences))
-    yield from dict.fromkeys((" | ".join(sentences), *sentences, *together))
+        sentences = [" ".join(sentences[at : at + size]) for at in range(0, len(sentences), size)]
+    together = (f"{one} {two}" for one, two in pairwise(sentences))
+    yield from dict.fromkeys((" ".join(sentences), *sentences, *together))
 
 
-def _matrix(cut: Sequence[Sequence[str]], features: Mapping[str, int]) -> sparse.csr_matrix:
-    """One row a text, of length 1 if all its features are counted in; a last column of ones."""
-    rows = [[*(features[each] for each in found if each in features), len(features)] for found in cut]
-    ends = np.cumsum([0, *map(len, rows)])
-    values = np.repeat([1 / max(len(found), 1) ** 0.5 for found in cut], np.diff(ends))
-    values[ends[1:] - 1] = 1
-    columns = np.array([each for row in rows for each in row], dtype=np.int32)
-    return sparse.csr_matrix((values, columns, ends), shape=(len(rows), len(features) + 1))
+def _words(folded: str) -> str:
+    return " ".join(_WORDS.findall(folded))
 
 
-def _solve(matrix: sparse.csr_matrix, truth: Floats, trust: Floats) -> Floats:
-    scale = np.sqrt(trust)
-    weighed = sparse.diags(scale) @ matrix
-    weights: Floats = lsmr(weighed, truth * scale, damp=RIDGE**0.5, maxiter=ROUNDS)[0]
+def _fitted(rows: sparse.csr_matrix, given: Sequence[Safety | None], family: Family) -> _Model:
+    """One column that tells the family from all the rest, and one for each class within it."""
+    inside = np.array([each in family for each in given])
+    own = [each for each in given if each in family]
+    columns = [_solved(rows, inside)]
+    columns += [_solved(rows[inside], np.array([each is one for each in own])) for one in family]
+    return _Model(family, np.column_stack(columns).astype(np.float32))
+
+
+def _solved(rows: sparse.csr_matrix, truth: NDArray[np.bool_]) -> Floats:
+    """Weights for 1 where it holds and 0 elsewhere; both sides count alike, however many they are."""
+    few = max(1, int(truth.sum()))
+    trust = np.where(truth, (len(truth) - few) / few, 1.0) ** 0.5
+    found = lsqr(sparse.diags(trust) @ rows, truth * trust, damp=RIDGE**0.5, iter_lim=ROUNDS)
+    weights: Floats = found[0].astype(np.float32)
     return weights
-
-
-def english_cutter(lists: Mapping[str, str]) -> Cutter:
-    """Stems, lists and neighbours. `lists`: word -> its list."""
-
-    def cut(text: str) -> list[str]:
-        written = text.replace("~", " ").split()
-        words = [lists.get(word) or _stem(word) for word in written]
-        plain = [_stem(word) for word in written if word in lists]
-        near = [f"{words[at]} {words[at + gap]}" for gap in (1, 2, 3) for at in range(len(words) - gap)]
-        three = [" ".join(words[at : at + 3]) for at in range(len(words) - 2)]
-        return list(dict.fromkeys([*words, *plain, *near, *three]))
-
-    return cut
-
-
-def japanese_cutter(lists: Mapping[str, str]) -> Cutter:
-    """Runs of up to four characters, as written and with the words of a list as one (word -> sign)."""
-    longest = sorted(lists, key=len, reverse=True)  # so that 睡眠薬 is not read as 薬 alone
-
-    def cut(text: str) -> list[str]:
-        plain = text.replace(" ", "").replace("~", "")
-        listed = plain
-        for word in longest:
-            if word in listed:
-                listed = listed.replace(word, lists[word])
-        texts = (plain,) if listed == plain else (plain, listed)
-        return list(
-            dict.fromkeys(
-                each[at : at + n] for each in texts for n in _RUNS for at in range(len(each) - n + 1)
-            )
-        )
-
-    return cut
-
-
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        if len(word) - len(ending) >= 3 and word.endswith(ending):
-            return word[: -len(ending)]
-    return word

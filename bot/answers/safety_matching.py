@@ -53,7 +53,9 @@ class Reading:
 
     def __init__(self, index: PhraseIndex, folded: str, harmless: tuple[Phrase, ...]) -> None:
         self._index = index
+        self.folded = folded
         self.text = folded
+        """`folded` with what is harmless cut out."""
         self._candidates = index.candidates(folded)
         if spans := self.spans(harmless):
             for start, end in spans:

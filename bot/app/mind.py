@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.adapters.fitted import FittedIndexes, cache_folder
+from bot.adapters.fitted import FittedOnDisk, cache_folder
 from bot.adapters.knowledge_yaml.loader import Loaded, load
 from bot.adapters.texts import Catalogues
 from bot.answers.route import Router, pairs
@@ -28,9 +28,11 @@ def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     """Raises Misconfigured with every problem of the knowledge base."""
     texts = Catalogues()
     loaded = load(knowledge_dir, texts, progress)
-    fitted = FittedIndexes(cache_folder())
+    fitted = FittedOnDisk(cache_folder())
     index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
-    router = Router(loaded.knowledge, loaded.clinic, SafetyCheck(loaded.safety_rules), index)
+    rules = loaded.safety_rules
+    safety = SafetyCheck(rules, {each: fitted.likenesses(known) for each, known in rules.examples.items()})
+    router = Router(loaded.knowledge, loaded.clinic, safety, index)
     address = Address(loaded.address, loaded.map_url) if loaded.address else None
     views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)
     return Brain(loaded, texts, router, views)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.fitted import KEPT, FittedIndexes, cache_folder
+from bot.adapters.fitted import KEPT, FittedOnDisk, cache_folder
 from bot.answers.index import QuestionIndex
 from bot.domain.language import Language
 
@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def index(folder: Path | None, pairs: list[tuple[str, str]] = PAIRS) -> QuestionIndex:
-    return FittedIndexes(folder).index(iter(pairs), Language.EN)
+    return FittedOnDisk(folder).index(iter(pairs), Language.EN)
 
 
 def plant(file: Path) -> None:

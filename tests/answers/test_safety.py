@@ -9,18 +9,12 @@ from tests.answers.safety_cases import HARMLESS, cases, check, found, kind
 ALL = [(language, name, message) for language in ("en", "ja") for name, message in cases(language)]
 
 
-KNOWN_WRONG = {("en", "distress"), ("ja", "distress"), ("en", "harmless"), ("ja", "medical-soon")}
-"""Where the second tier of signs still takes some messages too far; a dozen in all."""
-
-
 @pytest.mark.parametrize(("language", "name"), sorted({(language, name) for language, name, _ in ALL}))
 def test_every_message_leads_to_the_answer_that_it_needs(language: str, name: str) -> None:
     messages = [message for spoken, wanted, message in ALL if (spoken, wanted) == (language, name)]
 
     wrong = [(message, found(message)) for message in messages if kind(found(message)) != kind(name)]
 
-    if wrong and (language, name) in KNOWN_WRONG:
-        pytest.xfail(f"known to go wrong, see docs/safety.md: {wrong}")
     assert wrong == []
 
 

