@@ -10,8 +10,9 @@ import platform
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -26,11 +27,22 @@ from bot.answers.index import QuestionIndex
 from bot.answers.safety_likeness import Examples, Likenesses
 from bot.domain.language import Language
 
+try:
+    import fcntl
+except ImportError:  # Windows, where nothing is kept
+    fcntl = None  # type: ignore[assignment]
+
 KEPT = 8
 """Files: two bases in two languages, so that going back and forth between them stays quick."""
 
 AN_HOUR = 3600.0
 """Seconds after which nobody still writes a file."""
+
+PATIENCE = 60.0
+"""Seconds to wait for another process that fits the same; then it is taken to hang."""
+
+LOOK_EVERY = 0.1
+"""Seconds."""
 
 _CHECK = sha256().digest_size
 
@@ -70,9 +82,13 @@ class FittedOnDisk:
         found = _taken_up(path)
         if isinstance(found, kind):
             return found
-        fitted = fit()
-        with suppress(OSError):
-            _put_down(path, fitted)
+        with _alone(path.with_suffix(".lock")):
+            found = _taken_up(path)
+            if isinstance(found, kind):  # Another process has fitted it meanwhile.
+                return found
+            fitted = fit()
+            with suppress(OSError):
+                _put_down(path, fitted)
         return fitted
 
 
@@ -116,11 +132,50 @@ def _is_ours(found: os.stat_result, kind: int) -> bool:
     return stat.S_IFMT(found.st_mode) == kind and found.st_uid == os.getuid() and alone
 
 
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One process at a time, for two that fit at once take longer than one after the other.
+
+    The lock goes with its process. Whoever cannot have it goes on without: to fit twice is never wrong.
+    """
+    try:
+        _make_ours(path.parent)
+        number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError:
+        yield
+        return
+    try:
+        _wait(number)
+        yield
+    finally:
+        with suppress(OSError):
+            path.unlink()  # Whoever waits for it, or comes later, finds what was fitted.
+        os.close(number)
+
+
+def _wait(number: int) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(LOOK_EVERY)
+        except OSError:  # a file system without locks
+            return
+        else:
+            return
+
+
+def _make_ours(folder: Path) -> None:
+    """Raises OSError where the folder cannot be made, or is open to others."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_ours(folder.lstat(), stat.S_IFDIR):
+        raise PermissionError(folder)
+
+
 def _put_down(path: Path, fitted: object) -> None:
     """Whole or not at all, whoever else reads or writes. Raises OSError."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not _is_ours(path.parent.lstat(), stat.S_IFDIR):
-        return
+    _make_ours(path.parent)
     content = pickle.dumps(fitted, protocol=5)
     number, name = tempfile.mkstemp(dir=path.parent, prefix="new-")  # mkstemp's files have mode 0600
     try:
@@ -137,6 +192,8 @@ def _clear(folder: Path) -> None:
     """Those of bases that have changed since, and what a killed process left."""
     by_age = sorted(folder.glob("*.fitted"), key=lambda each: each.stat().st_mtime, reverse=True)
     long_ago = by_age[0].stat().st_mtime - AN_HOUR
-    left = [each for each in folder.glob("new-*") if each.stat().st_mtime < long_ago]
+    left = [
+        each for each in (*folder.glob("new-*"), *folder.glob("*.lock")) if each.stat().st_mtime < long_ago
+    ]
     for old in (*by_age[KEPT:], *left):
         old.unlink(missing_ok=True)

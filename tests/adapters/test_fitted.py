@@ -1,13 +1,17 @@
 """Fitted indexes are taken up from disk; whatever is wrong with what lies there, an index is fitted."""
 
+import errno
+import fcntl
 import os
 import pickle
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from bot.adapters import fitted
 from bot.adapters.fitted import KEPT, FittedOnDisk, cache_folder
 from bot.answers.index import QuestionIndex
 from bot.domain.language import Language
@@ -137,6 +141,47 @@ def test_old_ones_are_cleared_away_and_the_used_stays(folder: Path) -> None:
         index(folder)
         index(folder, [*PAIRS, (f"what is {number}", "number")])
     assert used.exists() and len(list(folder.iterdir())) == KEPT
+
+
+@pytest.fixture
+def taken(folder: Path) -> Iterator[tuple[Path, int]]:
+    """A file that another process is fitting, and its lock."""
+    file = fitted_file(folder)
+    file.unlink()
+    lock = os.open(file.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    yield file, lock
+    os.close(lock)
+
+
+def test_of_two_that_start_together_one_fits(
+    folder: Path, taken: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, lock = taken
+
+    def the_other_is_done(_: float) -> None:
+        file.touch(mode=0o600)
+        plant(file)
+        fcntl.flock(lock, fcntl.LOCK_UN)
+
+    monkeypatch.setattr(time, "sleep", the_other_is_done)
+    assert index(folder).decide("where are you") == "planted"
+    assert list(folder.iterdir()) == [file]
+
+
+def test_who_hangs_is_not_waited_for(
+    folder: Path, taken: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fitted, "PATIENCE", 2 * fitted.LOOK_EVERY)
+    assert index(folder).decide("where are you") == "place"
+
+
+def test_where_nothing_can_be_locked_all_goes_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    assert index(folder).decide("where are you") == "place"
 
 
 def test_the_cache_lies_where_the_user_wants_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.adapters.fitted import FittedOnDisk, cache_folder
 from bot.adapters.knowledge_safety import load_safety
 from bot.answers.model import Safety
 from bot.answers.safety import SafetyCheck
@@ -29,7 +30,9 @@ RED_FLAG = frozenset({Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD, Safety.EXERCISE_
 
 @cache
 def check() -> SafetyCheck:
-    return SafetyCheck(load_safety(KNOWLEDGE)[0])
+    """As the bot has it, with what was fitted before."""
+    rules, fitted = load_safety(KNOWLEDGE)[0], FittedOnDisk(cache_folder())
+    return SafetyCheck(rules, {each: fitted.likenesses(known) for each, known in rules.examples.items()})
 
 
 @cache
