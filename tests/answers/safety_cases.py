@@ -30,7 +30,6 @@ RED_FLAG = frozenset({Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD, Safety.EXERCISE_
 
 @cache
 def check() -> SafetyCheck:
-    """As the bot has it, with what was fitted before."""
     rules, fitted = load_safety(KNOWLEDGE)[0], FittedOnDisk(cache_folder())
     return SafetyCheck(rules, {each: fitted.likenesses(known) for each, known in rules.examples.items()})
 

@@ -60,7 +60,7 @@ async def test_a_reminder_comes_at_its_time_once_a_day(either: Talk) -> None:
     assert reminders(either) == []
     await live(either, at("2026-11-20T21:00"))
     assert len(reminders(either)) == 1
-    await live(either, at("2026-11-23T12:00"))
+    await live(either, at("2026-11-23T12:00"), HOUR)
     assert len(reminders(either)) == 3
     assert len({each.words for each in reminders(either)}) == 3, "the words change"
     await either.taps("mood.button.care", message=reminders(either)[-1])
@@ -86,6 +86,9 @@ async def test_time_days_and_quiet_hours_are_the_clients_own(either: Talk) -> No
     either.sees("19:30", "20:00", "08:00", "reminders.day.5", "reminders.day.6")
     await live(either, at("2026-11-20T23:00"))
     assert reminders(either) == [], "a Friday"
+    await live(either, at("2026-11-21T19:00"), HOUR)
+    await live(either, at("2026-11-21T20:00"))
+    await live(either, at("2026-11-22T19:00"), HOUR)
     await live(either, at("2026-11-22T23:00"))
     assert len(reminders(either)) == 2
 
@@ -106,7 +109,7 @@ async def test_without_a_day_none_comes(talk: Talk) -> None:
     await tap_data(talk, "zd:-")
     await talk.taps("reminders.button.done")
     talk.sees("reminders.settings.none")
-    await live(talk, at("2026-11-29T00:00"), HOUR)
+    await live(talk, at("2026-11-29T00:00"), 3 * HOUR)
     assert reminders(talk) == []
 
 
@@ -122,7 +125,7 @@ async def test_later_puts_it_off_for_an_hour_and_keeps_the_next_day(either: Talk
     assert reminders(either) == []
     await live(either, at("2026-11-20T20:00"))
     assert len(reminders(either)) == 1
-    await live(either, at("2026-11-21T23:00"))
+    await live(either, at("2026-11-21T23:00"), HOUR)
     assert len(reminders(either)) == 2
 
 
@@ -141,7 +144,7 @@ async def test_one_tap_on_a_reminder_stops_them(either: Talk) -> None:
     await live(either, at("2026-11-20T21:00"))
     await either.taps("reminders.button.stop")
     either.sees("reminders.stopped")
-    await live(either, at("2026-11-25T00:00"), HOUR)
+    await live(either, at("2026-11-25T00:00"), 3 * HOUR)
     assert reminders(either) == [] and await times(either) is None
     async with either.store.transaction() as tx:
         assert await tx.care.consent(either.phone.person.id, Consent.REMINDERS) is None
@@ -154,7 +157,7 @@ async def test_reminders_survive_a_restart_and_are_not_sent_twice(talk: Talk) ->
     await restart(talk)
     await live(talk, at("2026-11-20T21:00"))
     await restart(talk)
-    await live(talk, at("2026-11-20T21:45"), timedelta(minutes=1))
+    await live(talk, at("2026-11-20T21:45"), timedelta(minutes=5))
     assert len(reminders(talk)) == 1
 
 
@@ -186,16 +189,16 @@ async def test_after_an_outage_of_ours_one_comes_at_most_and_only_in_time(
     talk.clock.now = at(back)
     await talk.settle()
     assert len(reminders(talk)) == come
-    await live(talk, talk.clock.now.replace(minute=0) + DAY)
+    await live(talk, talk.clock.now.replace(minute=0) + DAY, HOUR)
     assert len(reminders(talk)) == come + 1, "the next evening is as ever"
 
 
 async def test_after_an_outage_of_telegram_one_comes_at_most_and_only_in_time(talk: Talk) -> None:
     await agree(talk)
     talk.trial.world.faults.fail("sendMessage", ApiError(502, "Bad Gateway"), times=10_000)
-    await live(talk, at("2026-11-23T02:00"))
+    await live(talk, at("2026-11-23T02:00"), HOUR)
     talk.trial.world.faults.release()
-    await live(talk, at("2026-11-23T20:59"))
+    await live(talk, at("2026-11-23T20:59"), HOUR)
     assert reminders(talk) == [], "those of three evenings are no longer wanted, least of all at night"
     await live(talk, at("2026-11-23T21:30"))
     assert len(reminders(talk)) == 1
@@ -206,6 +209,7 @@ async def test_after_an_outage_of_telegram_one_comes_at_most_and_only_in_time(ta
 async def test_a_short_outage_of_telegram_only_delays_it(talk: Talk) -> None:
     await agree(talk)
     talk.trial.world.faults.drop("sendMessage", times=2)
+    await live(talk, at("2026-11-20T20:59"))
     await live(talk, at("2026-11-20T21:05"), timedelta(minutes=1))
     assert len(reminders(talk)) == 1
 
