@@ -1,6 +1,5 @@
 """A knowledge base that is wrong is refused: every problem, its place, and what to write instead."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +14,7 @@ from bot.app import Brain
 from bot.domain.errors import Misconfigured
 from bot.domain.language import Language
 from tests.conftest import KNOWLEDGE
+from tests.small_base import small_base
 
 TOPIC = "topics/massage.yaml"
 
@@ -22,7 +22,7 @@ TOPIC = "topics/massage.yaml"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped knowledge base, to be spoilt."""
-    return Path(shutil.copytree(KNOWLEDGE, tmp_path / "knowledge"))
+    return small_base(tmp_path / "knowledge")
 
 
 def spoil(folder: Path, name: str, old: str, new: str) -> None:

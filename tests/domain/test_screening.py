@@ -1,6 +1,5 @@
 """Health questions: which are asked, and what follows."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,7 @@ from bot.domain.errors import Misconfigured
 from bot.domain.language import Language
 from bot.domain.screening import Care, Outcome, Screening
 from tests.domain.samples import SCREENING
-
-KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
+from tests.small_base import small_base
 
 
 @pytest.fixture
@@ -25,7 +23,7 @@ def shipped(mind: Brain) -> Screening:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the shipped knowledge base, to be changed."""
-    return Path(shutil.copytree(KNOWLEDGE, tmp_path / "knowledge"))
+    return small_base(tmp_path / "knowledge")
 
 
 def change(folder: Path, name: str, old: str, new: str) -> None:

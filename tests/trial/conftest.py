@@ -56,16 +56,18 @@ async def trial(world: World) -> AsyncIterator[Trial]:
 
 @pytest.fixture
 async def bot(trial: Trial) -> AsyncIterator[Bot]:
-    request = HTTPXRequest(connection_pool_size=8)
-    made = Bot(
+    async with bot_of(trial) as made:
+        yield made
+
+
+def bot_of(trial: Trial) -> Bot:
+    return Bot(
         trial.world.token,
         base_url=f"{trial.api_url}/bot",
         base_file_url=f"{trial.api_url}/file/bot",
-        request=request,
+        request=HTTPXRequest(connection_pool_size=8),
         get_updates_request=HTTPXRequest(),
     )
-    async with made:
-        yield made
 
 
 Said = Callable[..., Awaitable[dict[str, Any]]]
