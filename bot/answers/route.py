@@ -10,6 +10,7 @@ from bot.answers.commands import PlainCommands
 from bot.answers.index import Judgement, Match, QuestionIndex, Verdict
 from bot.answers.labels import Label
 from bot.answers.labels import pairs as pairs
+from bot.answers.leanings import first_need, intent_of, leans_to_booking, of_kind
 from bot.answers.model import Command, Entry, Intent, Knowledge, Need, Route, Safety
 from bot.answers.normalise import language_of
 from bot.answers.safety import Finding, SafetyCheck
@@ -27,14 +28,14 @@ CRISIS = frozenset(
         Safety.MEDICAL_EMERGENCY,
     }
 )
-RED_FLAG = frozenset({Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
+HOLDS = frozenset({Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
+RED_FLAG = HOLDS | {Safety.MEDICAL_SOON}
 
 CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
-CLOSE = 12.0
-"""Points of score by which another intent must lead `book`."""
-LEANING = 1.0
-"""Part of the best other score that booking must reach where a day or a time is named."""
+ABOUT_BOT = "about-bot"
+CERTAIN = 80.0
+"""Score from which a plain question outweighs mere likeness to examples of danger; never a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,22 +106,22 @@ class Router:
 
     def stops_everything(self, text: str, classes: AbstractSet[Safety]) -> bool:
         """Whether the text tells of one of these."""
-        finding = self._safety.classify(text)
+        finding = self._found(text, self._judge(text, language_of(text) or Language.EN))
         return finding is not None and finding.safety in classes
 
     def route(self, text: str, now: datetime, fallback: Language = Language.EN) -> Routed:
         """`now` is aware; dates in words are read in the clinic's zone. `fallback` where no word tells."""
         language = language_of(text) or fallback
         routed = Routed(text=text, language=language, route=Route.HAND_OVER)
-        finding = self._safety.classify(text)
-        if finding is not None and finding.safety in CRISIS:
-            return replace(routed, route=Route.CRISIS, finding=finding)
-        if finding is not None and finding.safety in RED_FLAG:
-            return replace(routed, route=Route.RED_FLAG, finding=finding)
-        judgement = self._index[language].judge(text, CONSIDERED, self._alike)
+        judgement = self._judge(text, language)
+        finding = self._found(text, judgement)
         routed = replace(routed, finding=finding, alternatives=tuple(self._alternatives(judgement.matches)))
+        if finding is not None and finding.safety in CRISIS:
+            return replace(routed, route=Route.CRISIS)
+        if finding is not None and finding.safety in RED_FLAG:
+            return replace(routed, route=Route.RED_FLAG)
         if finding is not None and finding.safety is Safety.DISTRESS:
-            need = _first_need(judgement) or Need.LOW_MOOD
+            need = first_need(judgement) or Need.LOW_MOOD
             return replace(routed, route=Route.SELF_CARE, need=need)
         if finding is not None and finding.safety is Safety.BOUNDARY:
             return replace(routed, route=Route.SMALL_TALK, small_talk="boundary")
@@ -131,19 +132,36 @@ class Router:
         command = self._commands.find(text) if finding is None else None
         return decided if command is None else _commanded(decided, command)
 
+    def _judge(self, text: str, language: Language) -> Judgement:
+        return self._index[language].judge(text, CONSIDERED, self._alike)
+
+    def _found(self, text: str, judgement: Judgement) -> Finding | None:
+        """The most urgent finding, but for those that a message says by itself what to do with."""
+        top = judgement.matches[0] if judgement.matches else None
+        label = Label.of(top.label) if top and top.score >= CERTAIN else None
+        asks = label is not None and label.route is Route.ANSWER
+        # Who stays at home with a fever needs no doctor's leave for the massage.
+        calls_off = label == Label(Route.BOOKING, Intent.CANCEL)
+        for finding in self._safety.findings(text):
+            # "Is this a bot?" has an entry of its own.
+            answered = asks and (finding.sign or finding.condition == ABOUT_BOT)
+            if not answered and not (calls_off and finding.safety in HOLDS):
+                return finding
+        return None
+
     def _decide(self, routed: Routed, judgement: Judgement, wish: Wish) -> Routed:
         top = judgement.matches[0] if judgement.matches else None
         label = Label.of(top.label) if top else None
         timed = wish.date is not None or wish.start is not None or wish.until is not None or bool(wish.days)
         if label is not None and judgement.verdict is not Verdict.NOTHING:
             # Clearly of this kind, though not clearly which one: the first is a good beginning.
-            sure = judgement.verdict is Verdict.SURE or _of_kind(judgement, label.route) >= SURE
+            sure = judgement.verdict is Verdict.SURE or of_kind(judgement, label.route) >= SURE
             if label.route is Route.BOOKING and (sure or timed):
-                return self._booking(routed, _intent(judgement), wish)
+                return self._booking(routed, intent_of(judgement), wish)
             if sure:
                 return self._sure(routed, label, judgement)
-        if timed and _leans_to_booking(judgement):
-            return self._booking(routed, _intent(judgement), wish)
+        if timed and leans_to_booking(judgement):
+            return self._booking(routed, intent_of(judgement), wish)
         if judgement.verdict is Verdict.UNSURE and routed.alternatives:
             return replace(routed, route=Route.CLARIFY)
         return routed
@@ -193,38 +211,3 @@ def _commanded(routed: Routed, command: Command) -> Routed:
         return replace(routed, command=command)
     route = Route.HAND_OVER if command is Command.PERSON else Route.SMALL_TALK
     return Routed(routed.text, routed.language, route, command=command)
-
-
-def _leans_to_booking(judgement: Judgement) -> bool:
-    """A day or a time with nothing that is more clearly a question is a wish to come."""
-    others = (each.score for each in judgement.matches if Label.of(each.label).route is not Route.BOOKING)
-    booking = _of_kind(judgement, Route.BOOKING)
-    return booking > 0 and booking >= LEANING * max(others, default=0.0)
-
-
-def _intent(judgement: Judgement) -> Intent:
-    """The booking intent that the message comes nearest to; in doubt none that changes an appointment."""
-    scores = {
-        Intent(label.name): each.score
-        for each in judgement.matches
-        if (label := Label.of(each.label)).route is Route.BOOKING
-    }
-    nearest = max(scores, key=lambda intent: scores[intent])
-    if nearest is Intent.HOURS or scores[nearest] - scores.get(Intent.BOOK, 0.0) >= CLOSE:
-        return nearest
-    return Intent.BOOK
-
-
-def _of_kind(judgement: Judgement, route: Route) -> float:
-    """What the labels of a route score together, where any will do; 0 for entries and small talk."""
-    if route not in (Route.BOOKING, Route.SELF_CARE):
-        return 0.0
-    return sum(each.score for each in judgement.matches if Label.of(each.label).route is route)
-
-
-def _first_need(judgement: Judgement) -> Need | None:
-    for match in judgement.matches:
-        label = Label.of(match.label)
-        if label.route is Route.SELF_CARE:
-            return Need(label.name)
-    return None

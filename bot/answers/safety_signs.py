@@ -37,7 +37,7 @@ class Bars:
 
 
 BARS: Final[Mapping[Family, Bars]] = {
-    ALARMS: Bars(word=0.5, named=0.7, alone=0.8),
+    ALARMS: Bars(word=0.5, named=0.55, alone=0.7),
     HEALTH: Bars(word=0.5, named=0.5, alone=0.8),
 }
 

@@ -1,12 +1,16 @@
-"""Floors under how the shipped base answers the messages it was developed on."""
+"""Floors under what the shipped base does with messages that were written apart from it."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.labelled import read_labelled
-from bot.answers.evaluation import Report, evaluate
+from bot.answers.evaluation import Labelled, Report, evaluate
+from bot.answers.model import Route
+from bot.answers.route import CRISIS
 from bot.app import Brain
 from bot.domain.language import Language
 
@@ -14,20 +18,70 @@ NOW = datetime.fromisoformat("2026-11-20T12:00+09:00")
 LABELLED = Path(__file__).parent.parent / "labelled"
 
 
-@pytest.fixture(scope="module", params=list(Language))
-def report(request: pytest.FixtureRequest, mind: Brain) -> Report:
-    messages = read_labelled(LABELLED / f"{request.param}.yaml", mind.loaded.knowledge)
-    return evaluate(messages, mind.router, NOW)
+def messages(name: str, mind: Brain) -> list[Labelled]:
+    return read_labelled(LABELLED / f"{name}.yaml", mind.loaded.knowledge)
+
+
+@pytest.fixture(scope="module")
+def report(mind: Brain) -> Callable[[str], Report]:
+    """Each set is judged once."""
+    return cache(lambda name: evaluate(messages(name, mind), mind.router, NOW))
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("kind", ["", "-final"])
+@pytest.mark.parametrize(
+    ("figure", "floor"),
+    [
+        ("entry on top", 0.80),
+        ("top or buttons", 0.90),
+        ("need", 0.80),
+        ("intent", 0.90),
+        ("slots", 0.90),
+        ("route", 0.78),
+    ],
+)
+def test_what_the_base_knows_is_found(
+    report: Callable[[str], Report], language: Language, kind: str, figure: str, floor: float
+) -> None:
+    found = report(f"{language}{kind}")[figure]
+
+    assert found.share >= floor, found.misses
 
 
 @pytest.mark.parametrize(
-    ("figure", "floor"),
-    [("entry on top", 0.80), ("top or buttons", 0.92), ("need", 0.75), ("intent", 0.83), ("route", 0.80)],
+    ("name", "most"), [("en", 0.08), ("ja", 0.08), ("en-final", 0.13), ("ja-final", 0.08)]
 )
-def test_what_the_base_knows_is_found(report: Report, figure: str, floor: float) -> None:
-    assert report[figure].share >= floor, report[figure].misses
+def test_what_nobody_here_can_know_is_seldom_answered(
+    report: Callable[[str], Report], name: str, most: float
+) -> None:
+    declined = report(name)["out of scope answered"]
+
+    assert declined.share <= most, declined.misses
 
 
-def test_what_nobody_here_can_know_is_not_answered(report: Report) -> None:
-    declined = report["out of scope answered"]
-    assert declined.share <= 0.08, declined.misses
+@pytest.mark.parametrize(
+    ("name", "floor"),
+    [("safety-en", 0.99), ("safety-ja", 0.99), ("safety-en-final", 0.96), ("safety-ja-final", 0.92)],
+)
+def test_who_is_in_danger_is_found(mind: Brain, name: str, floor: float) -> None:
+    dangers = {each.value for each in CRISIS}
+    asked = [each for each in messages(name, mind) if each.safety in dangers]
+
+    missed = [each.text for each in asked if mind.router.route(each.text, NOW).route is not Route.CRISIS]
+
+    assert 1 - len(missed) / len(asked) >= floor, missed
+
+
+@pytest.mark.parametrize("language", Language)
+def test_ordinary_messages_hardly_ever_raise_an_alarm(mind: Brain, language: Language) -> None:
+    ordinary = [
+        each
+        for name in (f"{language}", f"{language}-check")
+        for each in messages(name, mind)
+        if not {Route.CRISIS, Route.RED_FLAG} & set(each.routes) and each.safety is None
+    ]
+
+    alarmed = [each.text for each in ordinary if mind.router.route(each.text, NOW).route is Route.CRISIS]
+
+    assert len(alarmed) / len(ordinary) <= 0.015, alarmed

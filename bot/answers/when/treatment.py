@@ -9,12 +9,17 @@ from rapidfuzz.distance import OSA
 from bot.answers.when import english_words, japanese_words
 
 _LENGTH = re.compile(
-    r"(?P<half>half an hour)|(?P<hourhalf>an hour and a half|1 hour and a half|hour and a half|1時間半"
-    r"|1\.5 ?(?:hours?|時間))"
+    r"(?P<half>half[ -]?(?:an )?hour)"
+    r"|(?P<hourhalf>an hour and a half|1 hour and a half|hour and a half|1時間半|1\.5 ?(?:hours?|時間))"
     r"|(?P<hour>an hour|(?<![\d.])1[ -]?hour|hour-?long|full hour|(?<![\d.])1時間)|(?<![\d.])"
     r"(?P<hours>[2-4])(?:[ -]?hours?|時間)"
     r"|(?<!時)(?<!\d)(?P<minutes>\d{2,3})(?: ?- ?|)(?: ?minutes?| ?m\b|分)"
 )
+_SPOKEN = {"thirty": 30, "forty five": 45, "forty-five": 45, "sixty": 60, "ninety": 90}
+_SPOKEN_MINUTES = re.compile(rf"\b({'|'.join(_SPOKEN)})(?=[ -]?min)")
+_TOWARDS = re.compile(r"^ ?に(?!ち)|^ ?(?:one )?(?:instead|rather)\b")
+_BEFORE = re.compile(r"\b(?:to|into) (?:the |a |an )?$")
+"""What a change is to: "60 minutes instead of 30", 30分やめて60分に."""
 _EITHER = re.compile(r"\bor\b|か(?![。?!、 なもら]|$)|または|もしくは|/")
 _JOINER = re.compile(r"[\s,、・+&と]|\band\b")
 
@@ -49,19 +54,25 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text[:1000])
     if not folded.isascii():
         folded = japanese_words.plain(folded)
-    return english_words.plain(folded)
+    plain = english_words.plain(folded)
+    return _SPOKEN_MINUTES.sub(lambda spoken: str(_SPOKEN[spoken[1]]), plain)
 
 
 def _lengths(said: str) -> set[int]:
+    """All that are said; of several only those that a change is to."""
     found: set[int] = set()
+    wished: set[int] = set()
     for each in _LENGTH.finditer(said):
         if each["minutes"]:
-            found.add(int(each["minutes"]))
+            length = int(each["minutes"])
         elif each["hours"]:
-            found.add(60 * int(each["hours"]))
+            length = 60 * int(each["hours"])
         else:
-            found.add(30 if each["half"] else 90 if each["hourhalf"] else 60)
-    return found
+            length = 30 if each["half"] else 90 if each["hourhalf"] else 60
+        found.add(length)
+        if _TOWARDS.search(said[each.end() :]) or _BEFORE.search(said[: each.start()]):
+            wished.add(length)
+    return wished if len(found) > 1 and wished else found
 
 
 def _own(phrases: Sequence[str]) -> set[int]:

@@ -1,0 +1,47 @@
+"""What the labels of one judgement say together."""
+
+from typing import Final
+
+from bot.answers.index import Judgement
+from bot.answers.labels import Label
+from bot.answers.model import Intent, Need, Route
+
+CLOSE: Final = 12.0
+"""Points of score by which another intent must lead `book`."""
+LEANING: Final = 1.0
+"""Part of the best other score that booking must reach where a day or a time is named."""
+
+
+def leans_to_booking(judgement: Judgement) -> bool:
+    """A day or a time with nothing that is more clearly a question is a wish to come."""
+    others = (each.score for each in judgement.matches if Label.of(each.label).route is not Route.BOOKING)
+    booking = of_kind(judgement, Route.BOOKING)
+    return booking > 0 and booking >= LEANING * max(others, default=0.0)
+
+
+def intent_of(judgement: Judgement) -> Intent:
+    """The booking intent that the message comes nearest to; in doubt none that changes an appointment."""
+    scores = {
+        Intent(label.name): each.score
+        for each in judgement.matches
+        if (label := Label.of(each.label)).route is Route.BOOKING
+    }
+    nearest = max(scores, key=lambda intent: scores[intent])
+    if nearest is Intent.HOURS or scores[nearest] - scores.get(Intent.BOOK, 0.0) >= CLOSE:
+        return nearest
+    return Intent.BOOK
+
+
+def of_kind(judgement: Judgement, route: Route) -> float:
+    """What the labels of a route score together, where any will do; 0 for entries and small talk."""
+    if route not in (Route.BOOKING, Route.SELF_CARE):
+        return 0.0
+    return sum(each.score for each in judgement.matches if Label.of(each.label).route is route)
+
+
+def first_need(judgement: Judgement) -> Need | None:
+    for match in judgement.matches:
+        label = Label.of(match.label)
+        if label.route is Route.SELF_CARE:
+            return Need(label.name)
+    return None
