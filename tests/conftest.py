@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
@@ -16,6 +17,15 @@ from tests.clock import FakeClock
 from tests.databases import PostgreSQL, run_apart, sqlite_at
 
 KNOWLEDGE = Path(os.environ.get("KB", "knowledge"))
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder in it that is its user's alone
+ROOM = 4 * 2**30
+
+
+def pytest_configure() -> None:
+    """Nothing here outlives the run, so nothing need reach the disk: SQLite waits for it at every commit."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
