@@ -83,6 +83,18 @@ async def test_the_whole_way_in_japanese(hanashi: Talk) -> None:
     hanashi.sees("bookings.title", "bookings.state.confirmed")
 
 
+async def test_a_day_that_waits_for_the_treatment_is_seen_to_be_understood(talk: Talk) -> None:
+    await talk.says("can i come next friday after five")
+    talk.sees("booking.ask.treatment", "Fri 27 Nov, 17:00– (filled in for you)")
+    await talk.taps("Massage, 30 min")
+    talk.sees("booking.ask.time", "Fri 27 Nov")
+
+
+async def test_in_japanese_too(hanashi: Talk) -> None:
+    await hanashi.says("来週の火曜の夕方、空いてますか")
+    hanashi.sees("booking.ask.treatment", "11月24日(火) 16:00–19:00 （入力済み）")
+
+
 @pytest.mark.parametrize("way", ["/book", "/start book", "button", "words"])
 async def test_every_way_in_opens_the_same_form(talk: Talk, way: str) -> None:
     if way == "button":

@@ -3,7 +3,7 @@
 from typing import Final
 
 from bot.domain.clinic import Clinic
-from bot.domain.form import TYPED, Form, Step, is_answered
+from bot.domain.form import TYPED, Form, Said, Step, is_answered
 from bot.domain.language import Language
 from bot.domain.requests import Kind
 from bot.handlers.views.phrasing import Phrasing, clipped
@@ -31,6 +31,9 @@ class FilledIn:
             lines.append(self._say.line("booking.label.treatment", about, lang))
         for step in form.path:
             value = self._value(form, step, lang, room) if is_answered(form, step) else None
+            if step is Step.DAY and not value and (heard := self._heard(form.said, lang)):
+                line = self._say.line(f"booking.label.{step}", heard, lang)
+                lines.append(line + " " + self._texts.html("booking.mark.said", lang))
             if value:
                 line = self._say.line(f"booking.label.{step}", value, lang)
                 lines.append(line + self._mark(form, step, lang))
@@ -58,6 +61,17 @@ class FilledIn:
                 typed: str | None = getattr(form.personal, step.value)
                 return clipped(typed, room) if typed else self._texts("booking.none", lang)
         return None
+
+    def _heard(self, said: Said, lang: Language) -> str:
+        """Day and time that were said, and wait for the treatment: seen, so that nobody says them again."""
+        begin, end = (f"{each:%H:%M}" if each else "" for each in (said.start, said.until))
+        clock = begin if said.exact or not (begin or end) else f"{begin}–{end}"
+        day = self._say.day(said.day, lang) if said.day else ""
+        return (
+            self._texts("booking.day_and_clock", lang, day=day, clock=clock)
+            if day and clock
+            else day or clock
+        )
 
     def _mark(self, form: Form, step: Step, lang: Language) -> str:
         if step not in form.prefilled:
