@@ -6,7 +6,7 @@ write there, and a forged tap from another chat is turned away.
 
 from datetime import date, datetime, timedelta
 
-from telegram import Message, Update, User
+from telegram import Message, Update
 
 from bot.domain import hours
 from bot.domain.errors import Forged, MoveRefused
@@ -28,8 +28,7 @@ async def in_group(context: Context) -> bool:
 
 
 def _by(context: Context) -> By:
-    user: User | None = context.work.user
-    if user is None:
+    if (user := context.work.user) is None:
         raise Forged("nobody")
     return By(Actor.STAFF, user.id, user.full_name)
 
