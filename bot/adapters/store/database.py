@@ -1,6 +1,8 @@
 """Connections and transactions."""
 
 import asyncio
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -8,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -26,6 +28,9 @@ from bot.adapters.store.questions import QuestionTables
 from bot.adapters.store.rekey import KEY_CHECK, rekey
 from bot.adapters.store.requests import CellTable, RequestTable
 from bot.domain.errors import Misconfigured, StoreUnavailable, WrongKey
+
+WAL_TRIES = 200
+"""A twentieth of a second apart: as long as any other wait for the file."""
 
 
 class DatabaseTransaction:
@@ -208,9 +213,22 @@ def _sqlite_settings(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -
     # where a later upgrade of a read lock could fail in the middle.
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")  # NORMAL may lose the last commits in a power cut
     cursor.execute("PRAGMA busy_timeout=10000")
+    _use_wal(cursor)
+    cursor.execute("PRAGMA synchronous=FULL")  # NORMAL may lose the last commits in a power cut
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # what was deleted must not be readable in the file
     cursor.close()
+
+
+def _use_wal(cursor: DBAPICursor) -> None:
+    """Of two processes that make a new file at once, SQLite turns one away without any waiting."""
+    for left in reversed(range(WAL_TRIES)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            time.sleep(0.05)
+        else:
+            return
