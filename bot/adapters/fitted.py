@@ -35,6 +35,8 @@ except ImportError:  # Windows, where nothing is kept
 KEPT = 8
 """Files: two bases in two languages, so that going back and forth between them stays quick."""
 
+WORK = "learning its sayings (about half a minute, and only after a change)"
+
 AN_HOUR = 3600.0
 """Seconds after which nobody still writes a file."""
 
@@ -64,8 +66,10 @@ Fitted = TypeVar("Fitted", QuestionIndex, Likenesses)
 class FittedOnDisk:
     """By what they were fitted from. Whatever is wrong with the folder, they are fitted."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, progress: Callable[[str], None] = lambda _: None) -> None:
         """Without a folder nothing is kept."""
+        self._progress = progress
+        self._told = False
         self._folder = folder if hasattr(os, "getuid") else None
 
     def index(self, pairs: Iterable[tuple[str, str]], language: Language) -> QuestionIndex:
@@ -77,6 +81,7 @@ class FittedOnDisk:
 
     def _kept(self, kind: type[Fitted], fit: Callable[[], Fitted], learnt_from: object) -> Fitted:
         if self._folder is None:
+            self._tell()
             return fit()
         path = self._folder / f"{_key(kind.__name__, learnt_from)}.fitted"
         found = _taken_up(path)
@@ -86,10 +91,16 @@ class FittedOnDisk:
             found = _taken_up(path)
             if isinstance(found, kind):  # Another process has fitted it meanwhile.
                 return found
+            self._tell()
             fitted = fit()
             with suppress(OSError):
                 _put_down(path, fitted)
         return fitted
+
+    def _tell(self) -> None:
+        if not self._told:
+            self._progress(WORK)
+        self._told = True
 
 
 def _key(kind: str, learnt_from: object) -> str:

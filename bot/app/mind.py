@@ -27,8 +27,8 @@ class Brain:
 def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     """Raises Misconfigured with every problem of the knowledge base."""
     texts = Catalogues()
-    loaded = load(knowledge_dir, texts, progress)
-    fitted = FittedOnDisk(cache_folder())
+    loaded = load(knowledge_dir, texts)
+    fitted = FittedOnDisk(cache_folder(), progress)
     index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
     rules = loaded.safety_rules
     safety = SafetyCheck(rules, {each: fitted.likenesses(known) for each, known in rules.examples.items()})

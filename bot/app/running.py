@@ -48,7 +48,7 @@ async def run(
     """
     if mind is None:
         progress("reading the knowledge base")
-        mind = brain(settings.knowledge_dir)
+        mind = brain(settings.knowledge_dir, progress)
         gc.freeze()  # It stays: to look for garbage in it would hold everybody up for a fifth of a second.
     if mind.loaded.warnings:
         log.warning("the knowledge base has warnings; `check` lists them", count=len(mind.loaded.warnings))

@@ -64,4 +64,4 @@ def read_settings(*, token_needed: bool = False) -> "Settings":
 def read_mind(settings: "Settings") -> "app.Brain":
     """The knowledge base, read and fitted; says so, because it takes a moment."""
     tell("reading the knowledge base")
-    return app.brain(settings.knowledge_dir)
+    return app.brain(settings.knowledge_dir, tell)

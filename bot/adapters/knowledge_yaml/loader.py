@@ -1,7 +1,7 @@
 """From a folder of YAML to the knowledge base; every problem of every file at once."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -62,12 +62,7 @@ class Loaded:
     warnings: tuple[Problem, ...]
 
 
-def load(
-    folder: Path,
-    texts: Catalogues,
-    progress: Callable[[str], None] = lambda _: None,
-    today: date | None = None,
-) -> Loaded:
+def load(folder: Path, texts: Catalogues, today: date | None = None) -> Loaded:
     """Read everything. With `today`, helplines that nobody has called for a year are among the warnings.
 
     Raises:
@@ -76,7 +71,7 @@ def load(
     if not folder.is_dir():
         raise Misconfigured([f"KNOWLEDGE_DIR: there is no folder {folder}"])
     with _kept():
-        return _Loading(folder, texts, progress, today).run()
+        return _Loading(folder, texts, today).run()
 
 
 @contextmanager
@@ -92,12 +87,9 @@ def _kept() -> Iterator[None]:
 
 
 class _Loading:
-    def __init__(
-        self, folder: Path, texts: Catalogues, progress: Callable[[str], None], today: date | None
-    ) -> None:
+    def __init__(self, folder: Path, texts: Catalogues, today: date | None) -> None:
         self._folder = folder
         self._texts = texts
-        self._progress = progress
         self._today = today
         self._problems: list[Problem] = []
 
@@ -182,7 +174,6 @@ class _Loading:
         )
 
     def _read(self, name: str, schema: type[Schema]) -> tuple[Document, Schema] | None:
-        self._progress(name)
         document = read_document(self._folder / name, f"{self._folder.name}/{name}")
         self._problems += document.problems
         if document.problems:
