@@ -11,8 +11,9 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -33,7 +34,7 @@ except ImportError:  # Windows, where nothing is kept
     fcntl = None  # type: ignore[assignment]
 
 KEPT = 8
-"""Files: two bases in two languages, so that going back and forth between them stays quick."""
+"""Files: index and likenesses of two bases in two languages, so that going back and forth stays quick."""
 
 WORK = "learning its sayings (about half a minute, and only after a change)"
 
@@ -76,8 +77,11 @@ class FittedOnDisk:
         pairs = list(pairs)
         return self._kept(QuestionIndex, lambda: QuestionIndex(pairs, language=language), (language, pairs))
 
-    def likenesses(self, examples: Examples) -> Likenesses:
-        return self._kept(Likenesses, lambda: Likenesses(examples), (examples.texts, examples.folding))
+    def likenesses(self, examples: Mapping[Language, Examples]) -> dict[Language, Likenesses]:
+        return {
+            language: self._kept(Likenesses, partial(Likenesses, each), (each.texts, each.folding))
+            for language, each in examples.items()
+        }
 
     def _kept(self, kind: type[Fitted], fit: Callable[[], Fitted], learnt_from: object) -> Fitted:
         if self._folder is None:
@@ -107,16 +111,19 @@ def _key(kind: str, learnt_from: object) -> str:
     """Another one wherever something else could come out, or the file could be read in another way."""
     digest = sha256(repr((kind, learnt_from)).encode())
     versions = (sys.version, platform.machine(), np.__version__, scipy.__version__, rapidfuzz.__version__)
-    digest.update(repr(versions).encode())
-    for source in _sources():
-        digest.update(source.read_bytes())
+    digest.update(repr(versions).encode() + _sources())
     return digest.hexdigest()[:32]
 
 
-def _sources() -> Iterator[Path]:
-    yield Path(str(bot.domain.language.__file__))
+@cache
+def _sources() -> bytes:
+    """A digest of all that takes part in fitting: this process runs what it has read once."""
     folder = Path(str(bot.answers.__file__)).parent
-    yield from sorted(each for each in folder.rglob("*") if each.suffix in {".py", ".txt"})
+    read = sorted(each for each in folder.rglob("*") if each.suffix in {".py", ".txt"})
+    digest = sha256()
+    for source in (Path(str(bot.domain.language.__file__)), *read):
+        digest.update(source.read_bytes())
+    return digest.digest()
 
 
 def _taken_up(path: Path) -> object:

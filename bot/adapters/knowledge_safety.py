@@ -1,11 +1,10 @@
 """Reads `knowledge/safety.yaml`: phrases to rules, examples to a likeness, replies and helplines to texts."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 
-from bot.adapters.knowledge_yaml.reader import Data, Path_, read_document
+from bot.adapters.knowledge_yaml.reader import Path_
 from bot.adapters.safety_schema import ExamplesData, Phrases, SafetyData
 from bot.answers.model import Safety
 from bot.answers.safety import Rule, SafetyRules
@@ -24,42 +23,11 @@ Written = Mapping[Language, Sequence[str]]
 Broken = Callable[[Path_, str, PhraseError], None]
 
 
-def load_safety(folder: Path) -> tuple[SafetyRules, SafetyTexts]:
-    """Safety alone, without the checks of the whole base.
-
-    Raises pydantic.ValidationError or PhraseError, which name what to write instead.
-    """
-    data = SafetyData.model_validate(read_document(folder / "safety.yaml", "safety.yaml").data)
-    written = read_document(folder / "safety_examples.yaml", "safety_examples.yaml").data
-    rules = safety_rules(data, ExamplesData.model_validate(written), _sayings(folder))
-    return rules, safety_texts(data)
-
-
-def _sayings(folder: Path) -> dict[Language, list[str]]:
-    """The variants of topics and intents, whatever else is in those files."""
-
-    def walk(data: Data, language: Language) -> Iterator[str]:
-        for key, value in data.items() if isinstance(data, dict) else ():
-            if key == language.value and isinstance(value, list):
-                yield from (each for each in value if isinstance(each, str))
-            yield from walk(value, language)
-        for each in data if isinstance(data, list) else ():
-            yield from walk(each, language)
-
-    paths = (*sorted((folder / "topics").glob("*.yaml")), folder / "intents.yaml")
-    files = [read_document(path, path.name).data for path in paths]
-    return {language: [said for data in files for said in walk(data, language)] for language in Language}
-
-
-def _raise(_path: Path_, _written: str, error: PhraseError) -> None:
-    raise error
-
-
 def safety_rules(
     data: SafetyData,
     examples: ExamplesData,
     ordinary: Written,
-    broken: Broken = _raise,
+    broken: Broken,
 ) -> SafetyRules:
     """The rules as the check applies them; `ordinary` are the base's own sayings.
 
@@ -110,12 +78,8 @@ def safety_rules(
         Language.JA: japanese.message,
     }
     learnt = {
-        Language.EN: Examples(
-            _texts(examples, ordinary, Language.EN), english.message, data.en.model_dump_json()
-        ),
-        Language.JA: Examples(
-            _texts(examples, ordinary, Language.JA), japanese.message, data.ja.model_dump_json()
-        ),
+        language: Examples(_texts(examples, ordinary, language), fold.message, written.model_dump_json())
+        for language, fold, written in ((Language.EN, english, data.en), (Language.JA, japanese, data.ja))
     }
     return SafetyRules(folds, tuple(rules), harmless, topics, signs, learnt)
 

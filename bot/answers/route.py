@@ -9,26 +9,16 @@ from bot.answers.calibration import SURE
 from bot.answers.commands import PlainCommands
 from bot.answers.index import Judgement, Match, QuestionIndex, Verdict
 from bot.answers.labels import Label
-from bot.answers.labels import pairs as pairs
 from bot.answers.leanings import first_need, intent_of, leans_to_booking, of_kind
 from bot.answers.model import Command, Entry, Intent, Knowledge, Need, Route, Safety
 from bot.answers.normalise import language_of
-from bot.answers.safety import Finding, SafetyCheck
+from bot.answers.safety import HOLDS, Finding, SafetyCheck
+from bot.answers.safety_signs import ALARMS
 from bot.answers.when import Wish, read_treatment, read_wish
 from bot.domain.clinic import Clinic
 from bot.domain.language import Language
 
-CRISIS = frozenset(
-    {
-        Safety.CRISIS_IMMINENT,
-        Safety.CRISIS,
-        Safety.CRISIS_OTHER,
-        Safety.VIOLENCE,
-        Safety.HARM_OTHERS,
-        Safety.MEDICAL_EMERGENCY,
-    }
-)
-HOLDS = frozenset({Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
+CRISIS = frozenset(ALARMS)
 RED_FLAG = HOLDS | {Safety.MEDICAL_SOON}
 
 CONSIDERED = 6
@@ -106,6 +96,8 @@ class Router:
 
     def stops_everything(self, text: str, classes: AbstractSet[Safety]) -> bool:
         """Whether the text tells of one of these."""
+        if not any(each.safety in classes for each in self._safety.findings(text)):
+            return False  # as nearly always; there is nothing for a question to outweigh
         finding = self._found(text, self._judge(text, language_of(text) or Language.EN))
         return finding is not None and finding.safety in classes
 

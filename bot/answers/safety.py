@@ -3,7 +3,7 @@
 The phrases, and what may be said, stand in `knowledge/safety.yaml`; this is only the way they are applied.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,8 +15,8 @@ from bot.answers.safety_signs import ALARMS, BARS, Family, Signs
 from bot.domain.language import Language
 
 _URGENCY = {safety: place for place, safety in enumerate(Safety)}
-_HOLDS = (Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD)
-_EXPLAINING = frozenset({Safety.MEDICAL_SOON, *_HOLDS, Safety.DISTRESS})
+HOLDS = frozenset({Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
+_EXPLAINING = HOLDS | {Safety.MEDICAL_SOON, Safety.DISTRESS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +67,23 @@ class SafetyRules:
 class SafetyCheck:
     """Classifies messages. Keeps nothing of them; may be shared."""
 
-    def __init__(self, rules: SafetyRules, likenesses: Mapping[Language, Likenesses] | None = None) -> None:
-        """`likenesses`: what the rules' examples have taught; fitted here if not given."""
+    def __init__(self, rules: SafetyRules, likenesses: Mapping[Language, Likenesses]) -> None:
+        """`likenesses`: what the rules' examples have taught."""
         self._rules = rules
-        self._likenesses = learnt(rules) if likenesses is None else likenesses
-        self._order = sorted(rules.rules, key=lambda rule: _URGENCY[rule.safety])
+        self._likenesses = likenesses
         self._indexes = {language: _index(rules, language) for language in rules.folds}
 
     def classify(self, text: str) -> Finding | None:
         """The most urgent finding of the message, or None. Never raises; some 60 ms for 4,096 characters."""
-        return next(self.findings(text), None)
+        return next(iter(self.findings(text)), None)
 
-    def findings(self, text: str) -> Iterator[Finding]:
+    def findings(self, text: str) -> list[Finding]:
         """All findings of the message, most urgent first; more than one of a class is possible."""
         message = _Message(self._rules, self._indexes, self._likenesses, text)
         minor = message.speaks_of("minor")
         found = [
             Finding(message.named(rule.safety), rule.condition, minor)
-            for rule in self._order
+            for rule in self._rules.rules
             if message.meets(rule)
         ]
         for signs in self._rules.signs:
@@ -93,12 +92,7 @@ class SafetyCheck:
             if met.isdisjoint((*ALARMS, *signs.family)):
                 like = message.like(signs, named=not met.isdisjoint(_EXPLAINING))
                 found += [Finding(message.named(like), None, minor, sign=True)] if like else []
-        yield from sorted(found, key=lambda each: _URGENCY[each.safety])
-
-
-def learnt(rules: SafetyRules) -> dict[Language, Likenesses]:
-    """Takes seconds: `bot.app` keeps what comes of it."""
-    return {language: Likenesses(examples) for language, examples in rules.examples.items()}
+        return sorted(found, key=lambda each: _URGENCY[each.safety])
 
 
 class _Message:
@@ -157,7 +151,7 @@ class _Message:
 
     def named(self, safety: Safety) -> Safety:
         """Which of the two holds: that of exercise if only exercise is spoken of."""
-        if safety not in _HOLDS:
+        if safety not in HOLDS:
             return safety
         exercise = self.speaks_of("exercise") and not self.speaks_of("massage")
         return Safety.EXERCISE_HOLD if exercise else Safety.MASSAGE_HOLD

@@ -6,7 +6,8 @@ from pathlib import Path
 from bot.adapters.fitted import FittedOnDisk, cache_folder
 from bot.adapters.knowledge_yaml.loader import Loaded, load
 from bot.adapters.texts import Catalogues
-from bot.answers.route import Router, pairs
+from bot.answers.labels import pairs
+from bot.answers.route import Router
 from bot.answers.safety import SafetyCheck
 from bot.app.outside import Progress
 from bot.domain.language import Language
@@ -31,7 +32,7 @@ def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     fitted = FittedOnDisk(cache_folder(), progress)
     index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
     rules = loaded.safety_rules
-    safety = SafetyCheck(rules, {each: fitted.likenesses(known) for each, known in rules.examples.items()})
+    safety = SafetyCheck(rules, fitted.likenesses(rules.examples))
     router = Router(loaded.knowledge, loaded.clinic, safety, index)
     address = Address(loaded.address, loaded.map_url) if loaded.address else None
     views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)

@@ -7,36 +7,31 @@ from pathlib import Path
 import yaml
 
 from bot.adapters.fitted import FittedOnDisk, cache_folder
-from bot.adapters.knowledge_safety import load_safety
+from bot.adapters.knowledge_yaml.loader import Loaded, load
+from bot.adapters.texts import Catalogues
 from bot.answers.model import Safety
+from bot.answers.route import CRISIS as CRISIS
+from bot.answers.route import RED_FLAG
 from bot.answers.safety import SafetyCheck
 from bot.answers.safety_texts import SafetyTexts
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 HARMLESS = "harmless"
 
-CRISIS = frozenset(
-    {
-        Safety.CRISIS_IMMINENT,
-        Safety.CRISIS,
-        Safety.CRISIS_OTHER,
-        Safety.VIOLENCE,
-        Safety.HARM_OTHERS,
-        Safety.MEDICAL_EMERGENCY,
-    }
-)
-RED_FLAG = frozenset({Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
+
+@cache
+def _loaded() -> Loaded:
+    return load(KNOWLEDGE, Catalogues())
 
 
 @cache
 def check() -> SafetyCheck:
-    rules, fitted = load_safety(KNOWLEDGE)[0], FittedOnDisk(cache_folder())
-    return SafetyCheck(rules, {each: fitted.likenesses(known) for each, known in rules.examples.items()})
+    rules = _loaded().safety_rules
+    return SafetyCheck(rules, FittedOnDisk(cache_folder()).likenesses(rules.examples))
 
 
-@cache
 def texts() -> SafetyTexts:
-    return load_safety(KNOWLEDGE)[1]
+    return _loaded().safety_texts
 
 
 def cases(language: str) -> Iterator[tuple[str, str]]:
