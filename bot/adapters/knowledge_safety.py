@@ -1,4 +1,4 @@
-"""Reads `knowledge/safety.yaml`: phrases to rules, examples to a likeness, replies and helplines to texts."""
+"""Reads the rules of `knowledge/safety.yaml`: phrases to rules, examples to a likeness."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +12,6 @@ from bot.answers.safety_folding import EnglishFold, japanese_fold
 from bot.answers.safety_likeness import Examples
 from bot.answers.safety_phrases import Phrase, PhraseError, PhraseReader, words_of
 from bot.answers.safety_signs import ALARMS, HEALTH, Signs
-from bot.answers.safety_texts import Condition, Helpline, Reply, SafetyTexts
 from bot.answers.safety_typos import Typos, typos
 from bot.domain.language import Language
 
@@ -105,24 +104,3 @@ def _english_typos(data: SafetyData, known: set[str]) -> Typos:
     known = known | {_word(key) for key in data.en.spelling} | {_word(word) for word in data.en.fillers}
     known |= {_word(word) for value in data.en.spelling.values() for word in value.split()}
     return typos(known, map(_word, data.en.neighbours), set(map(_word, data.en.tolerant)))
-
-
-def safety_texts(data: SafetyData) -> SafetyTexts:
-    """What is said, as the views show it."""
-    return SafetyTexts(
-        helplines=tuple(
-            Helpline(line.id, line.name.localised(), line.number, line.tel, line.hours.localised(),
-                     line.languages, line.serves, line.minors_first, line.always_24h, line.on,
-                     line.what_happens.localised(), line.source, line.verified_on)
-            for line in data.helplines
-        ),
-        replies={
-            key: Reply({Language.EN: texts.en, Language.JA: texts.ja}) for key, texts in data.replies.items()
-        },
-        outcomes={outcome: text.localised() for outcome, text in data.outcomes.items()},
-        conditions={
-            condition.id: Condition(condition.id, condition.outcome, condition.say.localised())
-            for condition in data.conditions
-        },
-        messages={key: text.localised() for key, text in data.messages.items()},
-    )  # fmt: skip

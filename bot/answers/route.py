@@ -24,6 +24,8 @@ RED_FLAG = HOLDS | {Safety.MEDICAL_SOON}
 CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
 ABOUT_BOT = "about-bot"
+ABOUT_CONDITIONS = frozenset({"health-conditions", "exercise-safe"})
+"""Entries that say in general what is said of a condition more to the point."""
 CERTAIN = 80.0
 """Score from which a plain question outweighs mere likeness to examples of danger; never a phrase."""
 
@@ -110,17 +112,19 @@ class Router:
         routed = replace(routed, finding=finding, alternatives=tuple(self._alternatives(judgement.matches)))
         if finding is not None and finding.safety in CRISIS:
             return replace(routed, route=Route.CRISIS)
-        if finding is not None and finding.safety in RED_FLAG:
+        if finding is not None and finding.safety is Safety.MEDICAL_SOON:
             return replace(routed, route=Route.RED_FLAG)
-        if finding is not None and finding.safety is Safety.DISTRESS:
-            need = first_need(judgement) or Need.LOW_MOOD
-            return replace(routed, route=Route.SELF_CARE, need=need)
         if finding is not None and finding.safety is Safety.BOUNDARY:
             return replace(routed, route=Route.SMALL_TALK, small_talk="boundary")
         wish = read_wish(
             text, language, now.astimezone(self._clinic.zone), is_holiday=self._clinic.holidays.__contains__
         )
         decided = self._decide(routed, judgement, wish)
+        if finding is not None and finding.safety in HOLDS:
+            return _beside(replace(routed, route=Route.RED_FLAG), decided)
+        if finding is not None and finding.safety is Safety.DISTRESS:
+            need = first_need(judgement) or Need.LOW_MOOD
+            return _beside(replace(routed, route=Route.SELF_CARE, need=need), decided)
         command = self._commands.find(text) if finding is None else None
         return decided if command is None else _commanded(decided, command)
 
@@ -191,6 +195,15 @@ class Router:
         only = treatments[0] if len(treatments) == 1 else None
         slots = Slots(only, wish.date, wish.start, wish.until)
         return replace(routed, route=Route.BOOKING, intent=intent, slots=slots, wish=wish)
+
+
+def _beside(routed: Routed, decided: Routed) -> Routed:
+    """What else the message wants, which is seen to after what its finding asks for."""
+    if decided.route is Route.BOOKING:
+        return replace(routed, intent=decided.intent, slots=decided.slots, wish=decided.wish)
+    if decided.route is Route.ANSWER and decided.entry and decided.entry.id not in ABOUT_CONDITIONS:
+        return replace(routed, entry=decided.entry, score=decided.score)
+    return routed
 
 
 def _commanded(routed: Routed, command: Command) -> Routed:

@@ -40,7 +40,10 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Variations of one reply, so that nobody reads the same words twice. Texts may hold `{helplines}`."""
+    """Variations of one reply, so that nobody reads the same words twice.
+
+    Texts may hold `{helplines}`; those of holds, `{condition}` and `{outcome}`.
+    """
 
     texts: Mapping[Language, tuple[str, ...]]
 
@@ -78,9 +81,13 @@ class SafetyTexts:
             keys.insert(0, f"{finding.safety.value}-minor")
         return next(self.replies[key] for key in keys if key in self.replies)
 
-    def condition(self, finding: Finding) -> Condition | None:
-        """What to say of a hold's condition."""
-        return self.conditions.get(finding.condition or "")
+    def hold(self, finding: Finding, language: Language, turn: int = 0) -> str:
+        """The reply to a hold; where no condition was named, the therapist asks."""
+        condition = self.conditions.get(finding.condition or "")
+        text = self.reply(finding).text(language, turn)
+        text = text.replace("{condition}", condition.sentence[language] if condition else "")
+        outcome = condition.outcome if condition else Outcome.THERAPIST_CALLS
+        return text.replace("{outcome}", self.outcomes[outcome][language])
 
     def lines(self, finding: Finding, language: Language) -> tuple[Helpline, ...]:
         """The helplines that serve this finding: a minor's first, then the reader's language, then 24 h."""

@@ -105,7 +105,7 @@ def _answer(routed: "Routed", reply: str) -> dict[str, object]:
     from bot.answers.evaluation import slots_of
     from bot.answers.model import Route
 
-    entry = routed.entry if routed.route is Route.ANSWER else None
+    entry = routed.entry if routed.route is not Route.HAND_OVER else None
     return {
         "text": routed.text,
         "lang": routed.language,

@@ -9,6 +9,7 @@ from bot.answers.route import CRISIS, Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
 from bot.handlers import booking, bookings, care, person, plain_words, staff
 from bot.handlers.context import Context
+from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
 
 STOPS_EVERYTHING = CRISIS | {Safety.MEDICAL_SOON}
@@ -20,8 +21,6 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 """What a question looks like, also without its mark."""
-
-INTO_THE_FORM = frozenset({Intent.BOOK, Intent.HOURS})
 
 
 def reply_key(message: Message) -> str:
@@ -83,31 +82,34 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     private = message.chat.type == message.chat.PRIVATE
     routed = await ask(work.tx, desk.router, work.client, text, work.now)
     at_once = private and not edited
-    if at_once and (await plain_words.done(routed, update, context) or await _booking(routed, context)):
+    if at_once and await plain_words.done(routed, update, context):
+        return
+    if at_once and routed.route is Route.BOOKING:
+        await _appointment(routed, context)
         return
     # The message's number varies the words without keeping anything about who was in danger. Between two of
     # the client's messages lies one of the bot's, so that half of it changes with each.
     turn = message.message_id // 2 if routed.finding is not None else 0
     quoted = None if private else message.message_id
-    work.say(desk.views.reply(routed, turn), key=reply_key(message), reply_to=quoted)
+    work.say(desk.views.reply(routed, turn, apart=at_once), key=reply_key(message), reply_to=quoted)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
     if stops or edited:
         reply = await work.tx.shown.message(work.chat_id, reply_key(message)) if private else None
         await care.hush(context, reply)
+    elif at_once and routed.intent is not None:
+        # A wish to come stands beside what the therapist must know, or beside sadness.
+        await _appointment(routed, context)
     elif private:
         await booking.show_again(context)
 
 
-async def _booking(routed: Routed, context: Context) -> bool:
-    """Whether the message was about appointments and has been seen to."""
-    if routed.route is not Route.BOOKING:
-        return False
-    if routed.intent in INTO_THE_FORM or await _is_for_form(routed, context):
+async def _appointment(routed: Routed, context: Context) -> None:
+    """The message is about appointments: into the form, or to those that the client has."""
+    if routed.intent in WISHES_TO_COME or await _is_for_form(routed, context):
         await booking.on_words(routed, context)
     else:
         await bookings.show(context)
         await booking.show_again(context)
-    return True
 
 
 async def _is_for_form(routed: Routed, context: Context) -> bool:

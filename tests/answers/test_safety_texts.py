@@ -3,18 +3,21 @@
 import re
 
 import pytest
+import yaml
 
 from bot.answers.model import Safety
 from bot.answers.safety import Finding
+from bot.answers.safety_texts import Outcome
 from bot.domain.language import Language
-from tests.answers.safety_cases import CRISIS, check, texts
+from tests.answers.safety_cases import CRISIS, KNOWLEDGE, check, texts
 
 # As published by the services: a number that is not here has no place in a reply.
 KNOWN = {"119", "110", "#7119", "078-331-7119", "078-367-7210", "078-382-3566", "0120-279-338",
          "0120-061-338", "0120-783-556", "0570-064-556", "0800-300-8355", "03-5774-0992",
          "0120-279-889", "189"}  # fmt: skip
-REPLIES = [(key, language, text) for key, reply in texts().replies.items() for language in Language
-           for text in reply.texts[language]]  # fmt: skip
+WRITTEN = yaml.safe_load((KNOWLEDGE / "safety.yaml").read_text(encoding="utf-8"))["replies"]
+REPLIES = [(key, language, text) for key, reply in WRITTEN.items() for language in Language
+           for text in reply[language.value]]  # fmt: skip
 
 
 def test_only_known_numbers_are_given() -> None:
@@ -69,15 +72,24 @@ def test_a_reply_fits_a_screen_and_claims_nothing(key: str, language: Language, 
         assert re.search(r"\bbot\b|自動応答", text)
 
 
-def test_every_condition_has_its_sentence() -> None:
-    for message in ("I take warfarin", "妊娠しています", "asthma, is running ok"):
-        finding = check().classify(message)
-        assert finding is not None
-        condition = texts().condition(finding)
-        assert condition is not None
-        assert condition.sentence[Language.EN]
-        assert condition.sentence[Language.JA]
-        assert texts().outcomes[condition.outcome][Language.JA]
+@pytest.mark.parametrize("message", ["I take warfarin", "妊娠しています", "asthma, is running ok"])
+@pytest.mark.parametrize("language", list(Language))
+def test_a_hold_tells_what_the_condition_asks_for_and_what_follows(message: str, language: Language) -> None:
+    finding = check().classify(message)
+    assert finding is not None
+    condition = texts().conditions[finding.condition or ""]
+
+    told = texts().hold(finding, language)
+
+    assert condition.sentence[language] in told
+    assert texts().outcomes[condition.outcome][language] in told
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_where_no_condition_was_named_the_therapist_asks(language: Language) -> None:
+    told = texts().hold(Finding(Safety.MASSAGE_HOLD, sign=True), language)
+
+    assert texts().outcomes[Outcome.THERAPIST_CALLS][language] in told
 
 
 def test_nothing_is_verified_before_the_clinic_has_dialled_it() -> None:

@@ -12,13 +12,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ValidationError
 
-from bot.adapters.knowledge_safety import safety_texts
 from bot.adapters.knowledge_yaml import rules
 from bot.adapters.knowledge_yaml.building import knowledge_of
 from bot.adapters.knowledge_yaml.facts import clinic_of, wording
 from bot.adapters.knowledge_yaml.messages import problems_of
 from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
-from bot.adapters.knowledge_yaml.safety import checked_rules, safety_replies, warn_of_helplines
+from bot.adapters.knowledge_yaml.safety import (
+    check_safety_texts,
+    checked_rules,
+    safety_replies,
+    safety_texts,
+    warn_of_helplines,
+)
 from bot.adapters.knowledge_yaml.schema import ArticlesFile, ClinicFile, CommandsFile, IntentsFile, TopicFile
 from bot.adapters.knowledge_yaml.screening import (
     ScreeningFile,
@@ -123,6 +128,8 @@ class _Loading:
         self._problems += rules.check_commands(commands, intents)
         if screening and clinic:
             self._problems += check_screening(*screening, clinic[1])
+        if safety and clinic:
+            self._problems += check_safety_texts(*safety, clinic[1])
         if self_care and articles and clinic:
             claims = [each.id for each in articles[1].claims]
             self._problems += check_self_care(*self_care, claims, clinic[1])
@@ -161,7 +168,7 @@ class _Loading:
             clinic[1].address.text if clinic[1].address else None,
             clinic[1].address.map if clinic[1].address else None,
             rules_of_safety,
-            safety_texts(safety[1]),
+            safety_texts(safety[1], terms),
             (
                 *self._examples(*clinic),
                 *warn_of_words(rules.placed_texts(entries), clinic[1]),

@@ -4,15 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.adapters.knowledge_safety import safety_rules
+from bot.adapters.knowledge_yaml.facts import PLACEHOLDER, fill
 from bot.adapters.knowledge_yaml.reader import Data, Document, Path_, Problem
+from bot.adapters.knowledge_yaml.schema import ClinicFile
 from bot.adapters.knowledge_yaml.self_praise import PlacedText
-from bot.adapters.safety_schema import ExamplesData, HelplineData, SafetyData
-from bot.answers.safety import SafetyRules
+from bot.adapters.safety_schema import Both, ExamplesData, HelplineData, SafetyData
+from bot.answers.safety import HOLDS, SafetyRules
 from bot.answers.safety_phrases import PhraseError
-from bot.domain.language import Language
+from bot.answers.safety_texts import Condition, Helpline, Reply, SafetyTexts
+from bot.domain.language import Language, Localised
 
 YEAR = timedelta(days=365)
 """How long a telephone number may be trusted after somebody has called it."""
+
+HELPLINES = frozenset({"helplines"})
+FILLED_LATER = {hold.value: frozenset({"condition", "outcome"}) for hold in HOLDS}
+"""What the views put into a reply, which knows more than the licence: by the reply's key, else helplines."""
 
 
 def checked_rules(
@@ -54,19 +61,62 @@ def _unverified(line: HelplineData, today: date) -> str | None:
     return None
 
 
+def check_safety_texts(document: Document, data: SafetyData, clinic: ClinicFile) -> Iterator[Problem]:
+    """A placeholder that nothing fills would be read by somebody in danger."""
+    wording = clinic.wording.get(clinic.licence, {}).keys()
+    for path, _, text in _texts(data):
+        filled_later = FILLED_LATER.get(str(path[1]), HELPLINES) if path[0] == "replies" else frozenset()
+        for unknown in sorted(set(PLACEHOLDER.findall(text)) - wording - filled_later):
+            yield document.problem(path, f"nothing stands for `{{{unknown}}}` here; mend it")
+
+
 def safety_replies(document: Document, data: SafetyData) -> Iterator[PlacedText]:
-    """Every Japanese text that somebody in danger, or with a condition, can read."""
-    for path, text in _replies(data):
-        yield document, path, Language.JA, text
+    """Every text that somebody in danger, or with a condition, can read."""
+    for path, language, text in _texts(data):
+        yield document, path, language, text
 
 
-def _replies(data: SafetyData) -> Iterator[tuple[Path_, str]]:
+def _texts(data: SafetyData) -> Iterator[tuple[Path_, Language, str]]:
     for name, texts in data.replies.items():
-        for number, text in enumerate(texts.ja):
-            yield ("replies", name, "ja", number), text
-    for outcome, both in data.outcomes.items():
-        yield ("outcomes", outcome.value, "ja"), both.ja
-    for name, both in data.messages.items():
-        yield ("messages", name, "ja"), both.ja
-    for number, condition in enumerate(data.conditions):
-        yield ("conditions", number, "say", "ja"), condition.say.ja
+        for language, written in ((Language.EN, texts.en), (Language.JA, texts.ja)):
+            for number, text in enumerate(written):
+                yield ("replies", name, language.value, number), language, text
+    whole: list[tuple[Path_, Both]] = [
+        *((("outcomes", outcome.value), both) for outcome, both in data.outcomes.items()),
+        *((("messages", name), both) for name, both in data.messages.items()),
+        *((("conditions", number, "say"), each.say) for number, each in enumerate(data.conditions)),
+        *(
+            (("helplines", number, "what_happens"), each.what_happens)
+            for number, each in enumerate(data.helplines)
+        ),
+    ]
+    for path, both in whole:
+        for language, text in both.localised().items():
+            yield (*path, language.value), language, text
+
+
+def safety_texts(data: SafetyData, terms: Mapping[Language, Mapping[str, str]]) -> SafetyTexts:
+    """What is said, as the views show it; `terms` are the words that depend on the licence."""
+
+    def filled(both: Both) -> Localised:
+        return {language: fill(text, terms[language]) for language, text in both.localised().items()}
+
+    return SafetyTexts(
+        helplines=tuple(
+            Helpline(line.id, line.name.localised(), line.number, line.tel, line.hours.localised(),
+                     line.languages, line.serves, line.minors_first, line.always_24h, line.on,
+                     filled(line.what_happens), line.source, line.verified_on)
+            for line in data.helplines
+        ),
+        replies={
+            key: Reply({language: tuple(fill(text, terms[language]) for text in written)
+                        for language, written in ((Language.EN, texts.en), (Language.JA, texts.ja))})
+            for key, texts in data.replies.items()
+        },
+        outcomes={outcome: filled(text) for outcome, text in data.outcomes.items()},
+        conditions={
+            condition.id: Condition(condition.id, condition.outcome, filled(condition.say))
+            for condition in data.conditions
+        },
+        messages={key: filled(text) for key, text in data.messages.items()},
+    )  # fmt: skip

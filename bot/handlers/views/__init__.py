@@ -48,6 +48,11 @@ class Views:
         self.reminders = ReminderViews(texts)
         self._replies = ReplyViews(texts, clinic, self.answers, self.safety, self.care)
 
-    def reply(self, routed: Routed, turn: int = 0) -> Screen:
-        """What a client reads in answer to a message; `turn` counts repeated alarms."""
-        return self._replies.reply(routed, turn)
+    def reply(self, routed: Routed, turn: int = 0, *, apart: bool = False) -> Screen:
+        """What a client reads in answer to a message.
+
+        Args:
+            turn: counts repeated alarms.
+            apart: a wish to come that stands beside a finding is seen to in a message of its own.
+        """
+        return self._replies.reply(routed, turn, apart=apart)

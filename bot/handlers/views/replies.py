@@ -1,6 +1,6 @@
 """From a route to the message that answers it: the one list of what follows from what."""
 
-from bot.answers.model import Command, Route, Safety
+from bot.answers.model import Command, Intent, Route, Safety
 from bot.answers.route import Routed
 from bot.domain.clinic import Clinic
 from bot.domain.language import Language
@@ -13,6 +13,8 @@ from bot.services.screens import Button, Screen
 
 WHERE = {Command.ENGLISH: Command.LANGUAGE, Command.JAPANESE: Command.LANGUAGE}
 """Commands of another name than what was asked for."""
+
+WISHES_TO_COME = frozenset({Intent.BOOK, Intent.HOURS})
 
 
 class ReplyViews:
@@ -27,7 +29,7 @@ class ReplyViews:
         self._safety = safety
         self._care = care
 
-    def reply(self, routed: Routed, turn: int) -> Screen:
+    def reply(self, routed: Routed, turn: int, *, apart: bool) -> Screen:
         lang, finding = routed.language, routed.finding
         note = self._safety.note(finding, lang) if finding and finding.safety is Safety.SCOPE else ""
         if routed.command not in (None, Command.PERSON):
@@ -36,9 +38,10 @@ class ReplyViews:
             case Route.CRISIS if finding:
                 return self._safety.crisis(finding, lang, turn)
             case Route.RED_FLAG if finding:
-                return self._safety.hold(finding, lang, turn)
+                return self._and_more(self._safety.hold(finding, lang, turn), routed, apart=apart)
             case Route.SELF_CARE if finding and finding.safety is Safety.DISTRESS and routed.need:
-                return self._safety.distress(finding, routed.need, lang, turn)
+                gently = self._safety.distress(finding, routed.need, lang, turn)
+                return self._and_more(gently, routed, apart=apart)
             case Route.SMALL_TALK if finding and finding.safety is Safety.BOUNDARY:
                 return Screen(self._safety.note(finding, lang))
             case Route.ANSWER if routed.entry:
@@ -53,6 +56,22 @@ class ReplyViews:
                 return self._small_talk(routed)
             case _:
                 return self._answers.hand_over(lang, routed.entry, note)
+
+    def _and_more(self, first: Screen, routed: Routed, *, apart: bool) -> Screen:
+        """What the client asked beside it is answered too, below."""
+        if routed.entry is not None:
+            answer = self._answers.answer(routed.entry, routed.language, note=first.html)
+            return Screen(answer.html, (*first.buttons, *answer.buttons))
+        if routed.intent is None:
+            return first
+        parts, buttons = [first.html], first.buttons
+        if routed.route is Route.RED_FLAG and routed.intent in WISHES_TO_COME:
+            parts.append(self._texts.html("booking.beside", routed.language))
+        elif not apart:
+            parts.append(self._booking(routed).html)
+        if not apart:
+            buttons = (*buttons, *self._booking(routed).buttons)
+        return Screen("\n\n".join(parts), buttons)
 
     def _command(self, command: Command, lang: Language) -> Screen:
         """Where it can't be done at once: in a group, or when an earlier message is mended."""

@@ -76,15 +76,11 @@ class SafetyViews:
 
     def hold(self, finding: Finding, lang: Language, turn: int = 0) -> Screen:
         """A condition that the therapist must know of, or a sign that a doctor should see."""
-        condition = self._safety.condition(finding)
-        parts = [escape(self._safety.reply(finding).text(lang, turn), quote=False)]
-        if condition is not None:
-            parts.insert(0, escape(condition.sentence[lang], quote=False))
+        text = escape(self._safety.hold(finding, lang, turn), quote=False)
         lines = self._safety.lines(finding, lang)[:1] if finding.safety is Safety.MEDICAL_SOON else ()
-        parts += [self.helpline(each, lang) for each in lines]
-        parts = [part.replace("{helplines}", "").strip() for part in parts]
+        text = text.replace("{helplines}", "\n\n".join(self.helpline(each, lang) for each in lines))
         button = Button(self._texts("button.person", lang), pack(Verb.PERSON))
-        return Screen("\n\n".join(filter(None, parts)), ((button,),))
+        return Screen(text.strip(), ((button,),))
 
     def distress(self, finding: Finding, need: Need, lang: Language, turn: int = 0) -> Screen:
         text = escape(self._safety.reply(finding).text(lang, turn), quote=False).replace("{helplines}", "")

@@ -1,0 +1,45 @@
+"""What else a message wants is seen to after what its finding asks for, unless somebody is in danger."""
+
+import pytest
+
+from bot.domain.language import Language
+from tests.dialogues.talk import Talk
+
+
+async def test_a_wish_to_come_beside_a_condition_opens_the_form(talk: Talk) -> None:
+    await talk.says("I'm 26 weeks pregnant, can I come next friday after five for a 60 min massage?")
+    note, form = talk.phone.screen[-2:]
+    assert "midwife first" in note.words and talk.text("booking.beside") in note.words
+    assert "Fri 27 Nov" in form.words and talk.text("booking.ask.time") in form.words
+
+
+async def test_in_japanese_too(hanashi: Talk) -> None:
+    await hanashi.says("妊娠6か月です。来週の金曜の夕方、60分のマッサージをお願いできますか")
+    note, form = hanashi.phone.screen[-2:]
+    assert "助産師" in note.words and hanashi.text("booking.beside") in note.words
+    assert "11月27日(金)" in form.words
+
+
+async def test_a_sad_client_who_wants_to_come_is_heard_and_can_choose_a_time(talk: Talk) -> None:
+    await talk.says("I feel so low and keep crying. Can I come next friday after five?")
+    note, form = talk.phone.screen[-2:]
+    assert talk.text("button.sos") in note.labels
+    assert "Fri 27 Nov" in form.words
+
+
+async def test_a_question_beside_a_condition_is_answered_below_the_note(talk: Talk) -> None:
+    await talk.says("I take warfarin. Does massage help with sleep?")
+    answer = talk.mind.loaded.knowledge.entries["massage-sleep"].short[Language.EN]
+    note, _, told = talk.last.words.partition(answer)
+    assert "bruise" in note
+    assert talk.text("button.person") in talk.last.labels
+    assert told is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["I want to kill myself. Can I come tomorrow at six?", "my calf is hot and swollen, can i come at 6"],
+)
+async def test_no_form_is_pushed_on_somebody_in_danger(talk: Talk, text: str) -> None:
+    await talk.says(text)
+    assert not [each for each in talk.phone.screen if talk.text("booking.ask.treatment") in each.words]
