@@ -88,7 +88,9 @@ def _texts(
 ) -> tuple[tuple[Safety | None, str], ...]:
     told = [(safety, text) for safety, texts in examples.classes.items() for text in texts.of(language)]
     calm = (*examples.harmless.of(language), *ordinary.get(language, ()))
-    return (*told, *((None, text) for text in calm))
+    # A wish to come may name a condition: then it is a saying of booking, and an example of the condition.
+    named = {text for _, text in told}
+    return (*told, *((None, text) for text in calm if text not in named))
 
 
 def _english_fold(data: SafetyData, mending: Typos) -> EnglishFold:

@@ -26,7 +26,7 @@ learnt from held-out questions it swung between 2 and 17 points."""
 USUAL_FLOOR: Final = 10.0
 LEAST_TRIALS: Final = 20
 """Right held-out answers below which a base is too small to set its own limits."""
-WRONG: Final = 1.2
+WRONG: Final = 1.0
 """What a wrong confident answer costs; a right one is worth 1, asking back nothing. It looks mild, but a
 base's own questions, held out, are harder than clients' (.65 right at the top, of clients' .9)."""
 SURE: Final = 100 * WRONG / (1 + WRONG)

@@ -2,34 +2,32 @@
 
 from typing import Final
 
-from bot.answers.index import Judgement
+from bot.answers.index import Judgement, Verdict
 from bot.answers.labels import Label
 from bot.answers.model import Intent, Need, Route
 
-CLOSE: Final = 12.0
+CLOSE: Final = 4.0
 """Points of score by which another intent must lead `book`."""
 LEANING: Final = 1.0
 """Part of the best other score that booking must reach where a day or a time is named."""
+LEAST: Final = 40.0
+"""Score that booking must reach there if no treatment is named: "will it rain on Saturday" has less."""
 
 
-def leans_to_booking(judgement: Judgement) -> bool:
+def leans_to_booking(judgement: Judgement, *, treatment: bool) -> bool:
     """A day or a time with nothing that is more clearly a question is a wish to come."""
     others = (each.score for each in judgement.matches if Label.of(each.label).route is not Route.BOOKING)
     booking = of_kind(judgement, Route.BOOKING)
-    return booking > 0 and booking >= LEANING * max(others, default=0.0)
+    least = 0.0 if treatment else LEAST
+    return booking > least and booking >= LEANING * max(others, default=0.0)
 
 
 def intent_of(judgement: Judgement) -> Intent:
     """The booking intent that the message comes nearest to; in doubt none that changes an appointment."""
-    scores = {
-        Intent(label.name): each.score
-        for each in judgement.matches
-        if (label := Label.of(each.label)).route is Route.BOOKING
-    }
+    labels = ((Label.of(each.label), each.score) for each in judgement.matches)
+    scores = {Intent(label.name): score for label, score in labels if label.route is Route.BOOKING}
     nearest = max(scores, key=lambda intent: scores[intent])
-    if nearest is Intent.HOURS or scores[nearest] - scores.get(Intent.BOOK, 0.0) >= CLOSE:
-        return nearest
-    return Intent.BOOK
+    return nearest if scores[nearest] - scores.get(Intent.BOOK, 0.0) >= CLOSE else Intent.BOOK
 
 
 def of_kind(judgement: Judgement, route: Route) -> float:
@@ -37,6 +35,13 @@ def of_kind(judgement: Judgement, route: Route) -> float:
     if route not in (Route.BOOKING, Route.SELF_CARE):
         return 0.0
     return sum(each.score for each in judgement.matches if Label.of(each.label).route is route)
+
+
+def without(judgement: Judgement, route: Route) -> Judgement:
+    """What is left of a judgement once one route is seen to; never surer than it was."""
+    left = tuple(each for each in judgement.matches if Label.of(each.label).route is not route)
+    same = left[:1] == judgement.matches[:1] or judgement.verdict is Verdict.NOTHING
+    return Judgement(left, judgement.verdict if same else Verdict.UNSURE)
 
 
 def first_need(judgement: Judgement) -> Need | None:

@@ -1,6 +1,6 @@
 """From a message to a route: safety first, then what the index and the words about time say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -9,7 +9,7 @@ from bot.answers.calibration import SURE
 from bot.answers.commands import PlainCommands
 from bot.answers.index import Judgement, Match, QuestionIndex, Verdict
 from bot.answers.labels import Label
-from bot.answers.leanings import first_need, intent_of, leans_to_booking, of_kind
+from bot.answers.leanings import first_need, intent_of, leans_to_booking, of_kind, without
 from bot.answers.model import Command, Entry, Intent, Knowledge, Need, Route, Safety
 from bot.answers.normalise import language_of
 from bot.answers.safety import HOLDS, Finding, SafetyCheck
@@ -24,10 +24,9 @@ RED_FLAG = HOLDS | {Safety.MEDICAL_SOON}
 CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
 ABOUT_BOT = "about-bot"
-ABOUT_CONDITIONS = frozenset({"health-conditions", "exercise-safe"})
-"""Entries that say in general what is said of a condition more to the point."""
 CERTAIN = 80.0
-"""Score from which a plain question outweighs mere likeness to examples of danger; never a phrase."""
+"""Score from which a plain question outweighs mere likeness to examples of danger, and a wish about the
+appointment book all but a near copy of one; neither ever outweighs a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +118,15 @@ class Router:
         wish = read_wish(
             text, language, now.astimezone(self._clinic.zone), is_holiday=self._clinic.holidays.__contains__
         )
+        if finding is not None and finding.safety is Safety.DISTRESS:
+            need = first_need(judgement) or Need.LOW_MOOD
+            rest = without(judgement, Route.SELF_CARE)
+            return _beside(
+                replace(routed, route=Route.SELF_CARE, need=need), self._decide(routed, rest, wish)
+            )
         decided = self._decide(routed, judgement, wish)
         if finding is not None and finding.safety in HOLDS:
             return _beside(replace(routed, route=Route.RED_FLAG), decided)
-        if finding is not None and finding.safety is Safety.DISTRESS:
-            need = first_need(judgement) or Need.LOW_MOOD
-            return _beside(replace(routed, route=Route.SELF_CARE, need=need), decided)
         command = self._commands.find(text) if finding is None else None
         return decided if command is None else _commanded(decided, command)
 
@@ -136,12 +138,16 @@ class Router:
         top = judgement.matches[0] if judgement.matches else None
         label = Label.of(top.label) if top and top.score >= CERTAIN else None
         asks = label is not None and label.route is Route.ANSWER
+        books = of_kind(judgement, Route.BOOKING) >= CERTAIN
         # Who stays at home with a fever needs no doctor's leave for the massage.
         calls_off = label == Label(Route.BOOKING, Intent.CANCEL)
         for finding in self._safety.findings(text):
             # "Is this a bot?" has an entry of its own.
             answered = asks and (finding.sign or finding.condition == ABOUT_BOT)
-            if not answered and not (calls_off and finding.safety in HOLDS):
+            # "I won't need the Sunday one any more" is mostly just that.
+            booked = books and finding.sign and not finding.near_copy and finding.safety in CRISIS
+            let_off = calls_off and finding.safety in HOLDS
+            if not (answered or booked or let_off):
                 return finding
         return None
 
@@ -152,11 +158,11 @@ class Router:
         if label is not None and judgement.verdict is not Verdict.NOTHING:
             # Clearly of this kind, though not clearly which one: the first is a good beginning.
             sure = judgement.verdict is Verdict.SURE or of_kind(judgement, label.route) >= SURE
-            if label.route is Route.BOOKING and (sure or timed):
+            if label.route is Route.BOOKING and sure:
                 return self._booking(routed, intent_of(judgement), wish)
             if sure:
                 return self._sure(routed, label, judgement)
-        if timed and leans_to_booking(judgement):
+        if timed and leans_to_booking(judgement, treatment=bool(self._treatments(routed.text))):
             return self._booking(routed, intent_of(judgement), wish)
         if judgement.verdict is Verdict.UNSURE and routed.alternatives:
             return replace(routed, route=Route.CLARIFY)
@@ -190,8 +196,11 @@ class Router:
                 claims = self._knowledge.entries[label.name].claims
                 yield Alternative(label.name, claims, round(match.score, 1))
 
+    def _treatments(self, text: str) -> Sequence[str]:
+        return read_treatment(text, self._words, self._minutes)
+
     def _booking(self, routed: Routed, intent: Intent, wish: Wish) -> Routed:
-        treatments = read_treatment(routed.text, self._words, self._minutes)
+        treatments = self._treatments(routed.text)
         only = treatments[0] if len(treatments) == 1 else None
         slots = Slots(only, wish.date, wish.start, wish.until)
         return replace(routed, route=Route.BOOKING, intent=intent, slots=slots, wish=wish)
@@ -201,7 +210,7 @@ def _beside(routed: Routed, decided: Routed) -> Routed:
     """What else the message wants, which is seen to after what its finding asks for."""
     if decided.route is Route.BOOKING:
         return replace(routed, intent=decided.intent, slots=decided.slots, wish=decided.wish)
-    if decided.route is Route.ANSWER and decided.entry and decided.entry.id not in ABOUT_CONDITIONS:
+    if decided.route is Route.ANSWER:
         return replace(routed, entry=decided.entry, score=decided.score)
     return routed
 

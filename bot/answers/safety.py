@@ -24,12 +24,14 @@ class Finding:
     """What was found. `condition` narrows it down: a health condition, or a kind of the class.
 
     `sign`: no phrase has named it, but a word and the likeness to examples, together.
+    `near_copy`: so near to an example that the likeness alone would have done.
     """
 
     safety: Safety
     condition: str | None = None
     minor: bool = False
     sign: bool = False
+    near_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class SafetyCheck:
             # What a phrase has named needs no further sign.
             if met.isdisjoint((*ALARMS, *signs.family)):
                 like = message.like(signs, named=not met.isdisjoint(_EXPLAINING))
-                found += [Finding(message.named(like), None, minor, sign=True)] if like else []
+                found += [like] if like else []
         return sorted(found, key=lambda each: _URGENCY[each.safety])
 
 
@@ -138,15 +140,16 @@ class _Message:
             )
         return self._topics[topic]
 
-    def like(self, signs: Signs, *, named: bool) -> Safety | None:
-        """The class of the family whose examples it is like. `named`: a phrase says what it is about."""
-        bars = BARS[signs.family]
+    def like(self, signs: Signs, *, named: bool) -> Finding | None:
+        """What the examples of the family that it is like tell. `named`: a phrase says what it is about."""
         for language, alike in self._alike.items():
-            found = alike.get(signs.family)
+            bars, found = BARS[language][signs.family], alike.get(signs.family)
             if found is None or found.share < (bars.named if named else bars.word):
                 continue
-            if found.share >= bars.alone or self._readings[language].holds(signs.phrases[language]):
-                return found.safety
+            near = found.share >= bars.alone
+            if near or self._readings[language].holds(signs.phrases[language]):
+                minor = self.speaks_of("minor")
+                return Finding(self.named(found.safety), None, minor, sign=True, near_copy=near)
         return None
 
     def named(self, safety: Safety) -> Safety:

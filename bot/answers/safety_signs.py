@@ -36,10 +36,17 @@ class Bars:
     alone: float
 
 
-BARS: Final[Mapping[Family, Bars]] = {
-    ALARMS: Bars(word=0.5, named=0.55, alone=0.7),
-    HEALTH: Bars(word=0.5, named=0.5, alone=0.8),
+BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
+    Language.EN: {
+        ALARMS: Bars(word=0.55, named=0.55, alone=0.7),
+        HEALTH: Bars(word=0.5, named=0.5, alone=0.8),
+    },
+    Language.JA: {
+        ALARMS: Bars(word=0.5, named=0.55, alone=0.7),
+        HEALTH: Bars(word=0.5, named=0.5, alone=0.8),
+    },
 }
+"""By language: words and runs of characters do not give the same shares."""
 
 
 @dataclass(frozen=True, slots=True)

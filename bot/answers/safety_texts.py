@@ -29,7 +29,7 @@ class Helpline:
     tel: str  # as in a tel: link
     hours: Localised
     languages: tuple[str, ...]  # ISO 639-1, the line's own
-    serves: tuple[Safety, ...]
+    serves: tuple[Safety, ...]  # first what it is there for first
     minors_first: bool
     always_24h: bool
     on: bool
@@ -90,11 +90,16 @@ class SafetyTexts:
         return text.replace("{outcome}", self.outcomes[outcome][language])
 
     def lines(self, finding: Finding, language: Language) -> tuple[Helpline, ...]:
-        """The helplines that serve this finding: a minor's first, then the reader's language, then 24 h."""
+        """The helplines that serve this finding.
 
-        def rank(line: Helpline) -> tuple[bool, bool, bool]:
-            minors = finding.minor and line.minors_first
-            return (not minors, language.value not in line.languages, not line.always_24h)
+        The young's own come first for them and last for others; then the reader's language, 24 hours, and
+        what the line is there for first.
+        """
+
+        def rank(line: Helpline) -> tuple[int, bool, bool, int]:
+            young = (-1 if finding.minor else 1) if line.minors_first else 0
+            meant_for_it = line.serves.index(finding.safety)
+            return young, language.value not in line.languages, not line.always_24h, meant_for_it
 
         serving = [line for line in self.helplines if line.on and finding.safety in line.serves]
         return tuple(sorted(serving, key=rank))

@@ -63,6 +63,20 @@ def test_the_young_read_their_own_words_and_their_own_line_first() -> None:
     assert texts().lines(finding, Language.JA)[0].id == "child-abuse"
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_who_is_hit_reads_the_police_and_the_line_against_violence_first(language: Language) -> None:
+    lines = texts().lines(Finding(Safety.VIOLENCE, "abuse"), language)
+
+    assert [line.id for line in lines[:2]] == ["police", "dv-plus"]
+    assert lines[-1].id == "child-abuse"
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_an_emergency_reads_the_ambulance_first(language: Language) -> None:
+    for safety in (Safety.MEDICAL_EMERGENCY, Safety.CRISIS_IMMINENT):
+        assert texts().lines(Finding(safety), language)[0].id == "ambulance"
+
+
 @pytest.mark.parametrize(("key", "language", "text"), REPLIES)
 def test_a_reply_fits_a_screen_and_claims_nothing(key: str, language: Language, text: str) -> None:
     assert len(text) <= (560 if language is Language.EN else 330)

@@ -138,8 +138,9 @@ def check_commands(
 def all_sayings(
     entries: list[Placed], intents: tuple[Document, IntentsFile] | None
 ) -> dict[Language, list[str]]:
-    """Everything that clients are expected to say, by language."""
-    said: dict[Language, list[str]] = {language: [] for language in Language}
+    """Everything that clients are expected to say, by language; also what nobody here can answer."""
+    elsewhere = intents[1].elsewhere if intents else {}
+    said = {language: list(elsewhere.get(language, ())) for language in Language}
     for _, _, language, saying, _ in _sayings(entries, intents):
         said[language].append(saying)
     return said

@@ -92,13 +92,14 @@ class AnswerViews:
         title = self._texts.html("related.title", lang, title=entry.title[lang])
         return Screen(title, (*buttons, self._back(entry, lang)))
 
-    def clarify(self, alternatives: Sequence[Alternative], lang: Language) -> Screen:
+    def clarify(self, alternatives: Sequence[Alternative], lang: Language, note: str = "") -> Screen:
         """Not sure between few: ask back."""
         rows: list[tuple[Button, ...]] = [
             (self._entry_button(each.entry, lang),) for each in alternatives[:CHOICES]
         ]
         rows.append(self._row(lang, ("button.none_of_these", pack(Verb.TOPICS))))
-        return Screen(self._texts.html("clarify.ask", lang), tuple(rows))
+        parts = (note, self._texts.html("clarify.ask", lang))
+        return Screen("\n\n".join(filter(None, parts)), tuple(rows))
 
     def hand_over(self, lang: Language, entry: Entry | None = None, note: str = "") -> Screen:
         """Nothing known: say so, offer the topics and the clinic."""

@@ -47,7 +47,7 @@ class ReplyViews:
             case Route.ANSWER if routed.entry:
                 return self._answers.answer(routed.entry, lang, note=note)
             case Route.CLARIFY:
-                return self._answers.clarify(routed.alternatives, lang)
+                return self._answers.clarify(routed.alternatives, lang, note)
             case Route.SELF_CARE:
                 return self._care.minutes([routed.need], lang) if routed.need else self._care.needs((), lang)
             case Route.BOOKING:
