@@ -18,6 +18,9 @@ NOW = datetime.fromisoformat("2026-11-20T12:00+09:00")
 LABELLED = Path(__file__).parent.parent / "labelled"
 
 
+KINDS = ("", "-check", "-final", "-blind")
+
+
 def messages(name: str, mind: Brain) -> list[Labelled]:
     return read_labelled(LABELLED / f"{name}.yaml", mind.loaded.knowledge)
 
@@ -50,10 +53,23 @@ def test_what_the_base_knows_is_found(
 
 
 @pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("figure", "floor"),
+    [("entry on top", 0.90), ("top or buttons", 0.93), ("intent", 0.90), ("safety found", 0.96)],
+)
+def test_what_was_written_last_is_found_too(
+    report: Callable[[str], Report], language: Language, figure: str, floor: float
+) -> None:
+    found = report(f"{language}-blind")[figure]
+
+    assert found.share >= floor, found.misses
+
+
+@pytest.mark.parametrize("language", Language)
 def test_what_nobody_here_can_know_is_seldom_answered(
     report: Callable[[str], Report], language: Language
 ) -> None:
-    sets = [report(f"{language}{kind}")["out of scope answered"] for kind in ("", "-check", "-final")]
+    sets = [report(f"{language}{kind}")["out of scope answered"] for kind in KINDS]
 
     answered = sum(each.held for each in sets) / sum(each.asked for each in sets)
 
