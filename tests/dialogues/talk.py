@@ -4,6 +4,7 @@ Nothing runs in the background: after each act the bot is given what arrived and
 so a test neither waits nor sleeps.
 """
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ from bot.trial.server import Trial, start_trial
 from bot.trial.world import World
 from tests.clock import FakeClock
 from tests.databases import sqlite_at
+
+LATEST = 4
+PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 @dataclass(repr=False)
@@ -58,6 +62,8 @@ class Talk:
             self._offset = updates[-1].update_id + 1
             await self.parts.intake.idle()
         await self.parts.ticker.tick()
+        said = [each.words for each in self.phone.screen[-LATEST:] if each.sender.is_bot]
+        assert not [each for each in said if PLACEHOLDER.search(each)], "a placeholder without a value"
 
     def forget_updates(self) -> None:
         """A process that starts anew does not know how far the one before had come."""
