@@ -229,3 +229,16 @@ def test_a_helpline_that_is_off_is_not_warned_of(folder: Path) -> None:
     spoil(folder, "safety.yaml", "    on: yes\n", "    on: no\n")
     warnings = load(folder, Catalogues(), today=date(2026, 11, 20)).warnings
     assert not any("call 119," in each.message for each in warnings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{condition}", "{conditon}"),
+        ("call 110 (police)", "call {phone} (police)"),
+        ("Please call 119 now.", "Please call {helplines} now."),
+    ],
+)
+def test_nobody_in_danger_reads_a_placeholder_that_nothing_fills(folder: Path, old: str, new: str) -> None:
+    spoil(folder, "safety.yaml", old, new)
+    assert any("safety.yaml:" in each and "nothing stands for" in each for each in problems(folder))
