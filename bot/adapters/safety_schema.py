@@ -104,6 +104,9 @@ class Variations(_Part):
     en: tuple[str, ...] = Field(min_length=1)
     ja: tuple[str, ...] = Field(min_length=1)
 
+    def localised(self) -> dict[Language, tuple[str, ...]]:
+        return {Language.EN: self.en, Language.JA: self.ja}
+
 
 class English(_Part):
     spelling: dict[str, str]

@@ -81,7 +81,7 @@ def evaluate(
 
 
 def _judge(message: Labelled, got: Routed, report: Report) -> None:
-    entry = got.entry.id if got.entry and got.route is not Route.HAND_OVER else None
+    entry = got.answered.id if got.answered else None
     offered = [each.entry for each in got.alternatives[:3]] if got.route is Route.CLARIFY else []
     told = f"{message.text[:70]} -> {got.route}" + (
         f" {entry}" if entry else f" {offered}" if offered else ""

@@ -8,10 +8,9 @@ from bot.answers.model import Intent, Need, Route
 
 CLOSE: Final = 4.0
 """Points of score by which another intent must lead `book`."""
-LEANING: Final = 1.0
-"""Part of the best other score that booking must reach where a day or a time is named."""
 LEAST: Final = 40.0
-"""Score that booking must reach there if no treatment is named: "will it rain on Saturday" has less."""
+"""Score that booking must reach where a day or a time is named, and no treatment: "will it rain on Saturday"
+has less."""
 
 
 def leans_to_booking(judgement: Judgement, *, treatment: bool) -> bool:
@@ -19,7 +18,7 @@ def leans_to_booking(judgement: Judgement, *, treatment: bool) -> bool:
     others = (each.score for each in judgement.matches if Label.of(each.label).route is not Route.BOOKING)
     booking = of_kind(judgement, Route.BOOKING)
     least = 0.0 if treatment else LEAST
-    return booking > least and booking >= LEANING * max(others, default=0.0)
+    return booking > least and booking >= max(others, default=0.0)
 
 
 def intent_of(judgement: Judgement) -> Intent:

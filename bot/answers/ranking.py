@@ -65,8 +65,10 @@ class Ranking:
         kept = np.flatnonzero(self._is_foreign(outside))
         self.outside = outside[kept]
         self.outside_texts = [[*base.foreign, *base.generic][at] for at in kept]
-        self.learnt = self._worth_learning()
-        self._nearest_vote = np.float32(NEAREST_VOTE if size > len(self.learnt) == LEARNT_OF_MANY else 0.0)
+        worth = self._told_apart() if size > PLENTY else np.arange(size)
+        many = len(worth) > LEARNT_AT_MOST
+        self.learnt: Rows = worth[evenly(len(worth), LEARNT_OF_MANY)] if many else worth
+        self._nearest_vote = np.float32(NEAREST_VOTE if many else 0.0)
         self.frequency = np.bincount(self.vectors.indices, minlength=self.vectors.shape[1])
         of_label = sparse.csr_matrix(
             (np.ones(size, dtype=np.float32), (np.arange(size), base.label_of)),
@@ -86,11 +88,6 @@ class Ranking:
             self.model = LabelModel(rows, label_of, len(base.labels), np.unique(self.held_out.rows))
         self._postings = sparse.csr_matrix(sparse.vstack([self.vectors, self.outside]).T)
         self._voters = np.r_[self.learnt, size + np.arange(len(kept))]
-
-    def _worth_learning(self) -> Rows:
-        size = len(self._base.texts)
-        rows = evenly(size, size) if size <= PLENTY else self._told_apart()
-        return rows if len(rows) <= LEARNT_AT_MOST else rows[evenly(len(rows), LEARNT_OF_MANY)]
 
     def _told_apart(self) -> Rows:
         """Each label's questions but for those that nearly repeat an earlier one of the same label."""

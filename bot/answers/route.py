@@ -68,6 +68,11 @@ class Routed:
     """What is done instead of the answer that the route gives."""
 
     @property
+    def answered(self) -> Entry | None:
+        """The entry whose answer is given; what is handed over has an entry that lacks it."""
+        return None if self.route is Route.HAND_OVER else self.entry
+
+    @property
     def private(self) -> bool:
         """Whether the message must not be kept anywhere: it tells of a crisis, of health or of distress."""
         return self.finding is not None

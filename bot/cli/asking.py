@@ -103,9 +103,8 @@ def _questions(question: tuple[str, ...]) -> Iterator[str]:
 
 def _answer(routed: "Routed", reply: str) -> dict[str, object]:
     from bot.answers.evaluation import slots_of
-    from bot.answers.model import Route
 
-    entry = routed.entry if routed.route is not Route.HAND_OVER else None
+    entry = routed.answered
     return {
         "text": routed.text,
         "lang": routed.language,

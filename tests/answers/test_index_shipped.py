@@ -19,6 +19,15 @@ LABELLED = Path(__file__).parent.parent / "labelled"
 
 
 KINDS = ("", "-check", "-final", "-blind")
+FLOORS = {
+    "entry on top": 0.80,
+    "top or buttons": 0.90,
+    "need": 0.80,
+    "intent": 0.90,
+    "slots": 0.90,
+    "route": 0.78,
+}
+FLOORS_OF_LAST = {"entry on top": 0.90, "top or buttons": 0.93, "intent": 0.90, "safety found": 0.96}
 
 
 def messages(name: str, mind: Brain) -> list[Labelled]:
@@ -32,35 +41,18 @@ def report(mind: Brain) -> Callable[[str], Report]:
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("kind", ["", "-final"])
 @pytest.mark.parametrize(
-    ("figure", "floor"),
+    ("kind", "figure", "floor"),
     [
-        ("entry on top", 0.80),
-        ("top or buttons", 0.90),
-        ("need", 0.80),
-        ("intent", 0.90),
-        ("slots", 0.90),
-        ("route", 0.78),
+        (kind, figure, floor)
+        for kind, floors in (("", FLOORS), ("-final", FLOORS), ("-blind", FLOORS_OF_LAST))
+        for figure, floor in floors.items()
     ],
 )
 def test_what_the_base_knows_is_found(
     report: Callable[[str], Report], language: Language, kind: str, figure: str, floor: float
 ) -> None:
     found = report(f"{language}{kind}")[figure]
-
-    assert found.share >= floor, found.misses
-
-
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize(
-    ("figure", "floor"),
-    [("entry on top", 0.90), ("top or buttons", 0.93), ("intent", 0.90), ("safety found", 0.96)],
-)
-def test_what_was_written_last_is_found_too(
-    report: Callable[[str], Report], language: Language, figure: str, floor: float
-) -> None:
-    found = report(f"{language}-blind")[figure]
 
     assert found.share >= floor, found.misses
 

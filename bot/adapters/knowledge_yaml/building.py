@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.adapters.knowledge_yaml import rules
-from bot.adapters.knowledge_yaml.facts import facts_of, fill, missing
+from bot.adapters.knowledge_yaml.facts import facts_of, fill_each, missing
 from bot.adapters.knowledge_yaml.schema import (
     ArticlesFile,
     ClinicFile,
@@ -15,7 +15,7 @@ from bot.adapters.knowledge_yaml.schema import (
 from bot.adapters.texts import Catalogues
 from bot.answers.model import Article, Entry, Evidence, Knowledge, Source, Topic, Utterances
 from bot.domain.clinic import Clinic
-from bot.domain.language import Language, Localised
+from bot.domain.language import Language
 
 
 def knowledge_of(
@@ -31,7 +31,7 @@ def knowledge_of(
     facts = {each: facts_of(file, clinic, texts, each) for each in Language}
     return Knowledge(
         topics=tuple(
-            Topic(name, _filled(topic.title, facts), tuple(entry.id for entry in topic.entries))
+            Topic(name, fill_each(topic.title, facts), tuple(entry.id for entry in topic.entries))
             for name, topic in topics
         ),
         entries={entry.id: _entry(entry, name, facts) for name, topic in topics for entry in topic.entries},
@@ -54,10 +54,6 @@ def _tuples(sayings: dict[Language, list[str]]) -> dict[Language, tuple[str, ...
     return {language: tuple(each) for language, each in sayings.items()}
 
 
-def _filled(text: Localised, facts: dict[Language, dict[str, str]]) -> Localised:
-    return {language: fill(words, facts[language]) for language, words in text.items()}
-
-
 def _entry(file: EntryFile, topic: str, facts: dict[Language, dict[str, str]]) -> Entry:
     lacking: set[str] = set()
     for _, text, language in rules.texts_of(file):
@@ -65,13 +61,13 @@ def _entry(file: EntryFile, topic: str, facts: dict[Language, dict[str, str]]) -
     return Entry(
         id=file.id,
         topic=topic,
-        title=_filled(file.title, facts),
-        short=_filled(file.short, facts),
-        longer=_filled(file.longer, facts) if file.longer else None,
+        title=fill_each(file.title, facts),
+        short=fill_each(file.short, facts),
+        longer=fill_each(file.longer, facts) if file.longer else None,
         claims=tuple(file.claims),
         sources=tuple(Source(each.article, each.section) for each in file.sources),
         evidence=Evidence(
-            file.evidence.strength, _filled(file.evidence.fair, facts), tuple(file.evidence.citations)
+            file.evidence.strength, fill_each(file.evidence.fair, facts), tuple(file.evidence.citations)
         )
         if file.evidence
         else None,

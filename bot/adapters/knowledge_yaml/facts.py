@@ -1,7 +1,7 @@
 """What clinic.yaml says, as the sentences that answers quote by `{name}`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from holidays import country_holidays
 from bot.adapters.knowledge_yaml.schema import ClinicFile, Holidays
 from bot.adapters.texts import Catalogues
 from bot.domain.clinic import BookingRules, Clinic, Closure, Opening, Plan, Treatment
-from bot.domain.language import Language
+from bot.domain.language import Language, Localised
 
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -35,7 +35,7 @@ def clinic_of(file: ClinicFile) -> Clinic:
         treatments=tuple(
             Treatment(
                 id=each.id,
-                name={lang: fill(each.name[lang], terms[lang]) for lang in Language},
+                name=fill_each(each.name, terms),
                 words={lang: tuple(words) for lang, words in each.words.items()},
                 duration=timedelta(minutes=each.minutes),
                 price_yen=each.price_yen,
@@ -149,6 +149,11 @@ def fill(text: str, facts: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: facts.get(found[1], found[0]), text)
 
 
-def missing(text: str, facts: Mapping[str, str]) -> frozenset[str]:
-    """Names that the text asks for and nothing gives."""
-    return frozenset(PLACEHOLDER.findall(text)) - facts.keys()
+def fill_each(text: Localised, facts: Mapping[Language, Mapping[str, str]]) -> Localised:
+    """The same in each language, from that language's facts."""
+    return {language: fill(words, facts[language]) for language, words in text.items()}
+
+
+def missing(text: str, known: Iterable[str]) -> frozenset[str]:
+    """Names that the text asks for and that are not among the known."""
+    return frozenset(PLACEHOLDER.findall(text)).difference(known)

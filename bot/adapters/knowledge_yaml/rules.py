@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.adapters.knowledge_yaml.facts import FACT_NAMES, OPTIONAL_FACTS, PLACEHOLDER
+from bot.adapters.knowledge_yaml.facts import FACT_NAMES, OPTIONAL_FACTS, missing
 from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
 from bot.adapters.knowledge_yaml.schema import (
     ArticlesFile,
@@ -174,7 +174,7 @@ def check_placeholders(entries: list[Placed], clinic: ClinicFile) -> Iterator[Pr
     known = FACT_NAMES | OPTIONAL_FACTS | clinic.facts.keys() | clinic.wording[clinic.licence].keys()
     for each in entries:
         for name, text, language in texts_of(each.entry):
-            for unknown in sorted(set(PLACEHOLDER.findall(text)) - known):
+            for unknown in sorted(missing(text, known)):
                 yield each.problem(
                     f"clinic.yaml knows no `{{{unknown}}}`; add it under `facts`, or mend the name",
                     *name,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.adapters.knowledge_safety import safety_rules
-from bot.adapters.knowledge_yaml.facts import PLACEHOLDER, fill
+from bot.adapters.knowledge_yaml.facts import fill, fill_each, missing
 from bot.adapters.knowledge_yaml.reader import Data, Document, Path_, Problem
 from bot.adapters.knowledge_yaml.schema import ClinicFile
 from bot.adapters.knowledge_yaml.self_praise import PlacedText
@@ -66,7 +66,7 @@ def check_safety_texts(document: Document, data: SafetyData, clinic: ClinicFile)
     wording = clinic.wording.get(clinic.licence, {}).keys()
     for path, _, text in _texts(data):
         filled_later = FILLED_LATER.get(str(path[1]), HELPLINES) if path[0] == "replies" else frozenset()
-        for unknown in sorted(set(PLACEHOLDER.findall(text)) - wording - filled_later):
+        for unknown in sorted(missing(text, wording | filled_later)):
             yield document.problem(path, f"nothing stands for `{{{unknown}}}` here; mend it")
 
 
@@ -78,7 +78,7 @@ def safety_replies(document: Document, data: SafetyData) -> Iterator[PlacedText]
 
 def _texts(data: SafetyData) -> Iterator[tuple[Path_, Language, str]]:
     for name, texts in data.replies.items():
-        for language, written in ((Language.EN, texts.en), (Language.JA, texts.ja)):
+        for language, written in texts.localised().items():
             for number, text in enumerate(written):
                 yield ("replies", name, language.value, number), language, text
     whole: list[tuple[Path_, Both]] = [
@@ -99,7 +99,7 @@ def safety_texts(data: SafetyData, terms: Mapping[Language, Mapping[str, str]]) 
     """What is said, as the views show it; `terms` are the words that depend on the licence."""
 
     def filled(both: Both) -> Localised:
-        return {language: fill(text, terms[language]) for language, text in both.localised().items()}
+        return fill_each(both.localised(), terms)
 
     return SafetyTexts(
         helplines=tuple(
@@ -110,7 +110,7 @@ def safety_texts(data: SafetyData, terms: Mapping[Language, Mapping[str, str]]) 
         ),
         replies={
             key: Reply({language: tuple(fill(text, terms[language]) for text in written)
-                        for language, written in ((Language.EN, texts.en), (Language.JA, texts.ja))})
+                        for language, written in texts.localised().items()})
             for key, texts in data.replies.items()
         },
         outcomes={outcome: filled(text) for outcome, text in data.outcomes.items()},

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from bot.adapters.knowledge_yaml.facts import PLACEHOLDER, fill
+from bot.adapters.knowledge_yaml.facts import fill_each, missing
 from bot.adapters.knowledge_yaml.reader import Document, Problem
 from bot.adapters.knowledge_yaml.schema import ClinicFile, Id, Lines, ShortAnswers, Strict, _complete
 from bot.adapters.knowledge_yaml.self_praise import PlacedText
@@ -70,7 +70,7 @@ def check_screening(document: Document, file: ScreeningFile, clinic: ClinicFile)
     known = clinic.wording.get(clinic.licence, {}).keys()
     for path, text in _texts(file):
         for language, words in text.items():
-            for unknown in sorted(set(PLACEHOLDER.findall(words)) - known):
+            for unknown in sorted(missing(words, known)):
                 yield document.problem(
                     (*path, language.value), f"clinic.yaml knows no `{{{unknown}}}` under `wording`; mend it"
                 )
@@ -84,18 +84,14 @@ def screening_texts(document: Document, file: ScreeningFile) -> Iterator[PlacedT
 
 def screening_of(file: ScreeningFile, terms: Mapping[Language, Mapping[str, str]]) -> Screening:
     """The questions as the form asks them; `terms` are the words that depend on the licence."""
-
-    def filled(text: Localised) -> Localised:
-        return {language: fill(words, terms[language]) for language, words in text.items()}
-
     return Screening(
         questions=tuple(
-            Question(each.id, filled(each.text), frozenset(each.asked_for), each.if_yes)
+            Question(each.id, fill_each(each.text, terms), frozenset(each.asked_for), each.if_yes)
             for each in file.questions
         ),
         cares={treatment: frozenset(cares) for treatment, cares in file.cares.items()},
-        consent=filled(file.consent),
-        results={outcome: filled(text) for outcome, text in file.results.items()},
+        consent=fill_each(file.consent, terms),
+        results={outcome: fill_each(text, terms) for outcome, text in file.results.items()},
     )
 
 

@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from bot.adapters.knowledge_yaml.facts import PLACEHOLDER, fill
+from bot.adapters.knowledge_yaml.facts import fill, fill_each, missing
 from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
 from bot.adapters.knowledge_yaml.schema import ClinicFile, Id, Lines, Strict, _complete
 from bot.adapters.knowledge_yaml.self_praise import PlacedText
 from bot.domain.care import LENGTHS, Action, Guide, GuideKind, Need, Stage
-from bot.domain.language import Language, Localised
+from bot.domain.language import Language
 
 LONGEST_TITLE = {Language.EN: 30, Language.JA: 16}
 """Characters once the wording is filled in: a title is a button too, on a phone."""
@@ -103,7 +103,7 @@ def check_self_care(
 def _check_words(document: Document, file: SelfCareFile, clinic: ClinicFile) -> Iterator[Problem]:
     terms = clinic.wording.get(clinic.licence, {})
     for path, language, text in _texts(file):
-        for unknown in sorted(set(PLACEHOLDER.findall(text)) - terms.keys()):
+        for unknown in sorted(missing(text, terms)):
             yield document.problem(path, f"clinic.yaml knows no `{{{unknown}}}` under `wording`; mend it")
         if path[2] == "title":
             title = fill(text, {name: each[language] for name, each in terms.items()})
@@ -121,27 +121,23 @@ def care_texts(document: Document, file: SelfCareFile) -> Iterator[PlacedText]:
 
 def actions_of(file: SelfCareFile, terms: Mapping[Language, Mapping[str, str]]) -> tuple[Action, ...]:
     """The actions, in the file's order; `terms` are the words that depend on the licence."""
-
-    def filled(text: Localised) -> Localised:
-        return {language: fill(words, terms[language]) for language, words in text.items()}
-
     return tuple(
         Action(
             id=each.id,
-            title=filled(each.title),
+            title=fill_each(each.title, terms),
             needs=tuple(each.needs),
             minutes=int(each.minutes),
-            good_for=filled(each.good_for),
+            good_for=fill_each(each.good_for, terms),
             steps={
                 language: tuple(fill(step, terms[language]) for step in steps)
                 for language, steps in each.steps.items()
             },
-            caution=filled(each.caution) if each.caution else None,
+            caution=fill_each(each.caution, terms) if each.caution else None,
             claims=tuple(each.claims),
             guide=Guide(
                 each.guided.kind,
                 tuple(
-                    Stage(filled(stage.text), timedelta(seconds=stage.seconds))
+                    Stage(fill_each(stage.text, terms), timedelta(seconds=stage.seconds))
                     for stage in each.guided.stages
                 )
                 * each.guided.rounds,

@@ -64,14 +64,10 @@ class ReplyViews:
             return Screen(answer.html, (*first.buttons, *answer.buttons))
         if routed.intent is None:
             return first
-        parts, buttons = [first.html], first.buttons
-        if routed.route is Route.RED_FLAG and routed.intent in WISHES_TO_COME:
-            parts.append(self._texts.html("booking.beside", routed.language))
-        elif not apart:
-            parts.append(self._booking(routed).html)
-        if not apart:
-            buttons = (*buttons, *self._booking(routed).buttons)
-        return Screen("\n\n".join(parts), buttons)
+        booking = Screen("") if apart else self._booking(routed)
+        held = routed.route is Route.RED_FLAG and routed.intent in WISHES_TO_COME
+        told = self._texts.html("booking.beside", routed.language) if held else booking.html
+        return Screen("\n\n".join(filter(None, (first.html, told))), (*first.buttons, *booking.buttons))
 
     def _command(self, command: Command, lang: Language) -> Screen:
         """Where it can't be done at once: in a group, or when an earlier message is mended."""
