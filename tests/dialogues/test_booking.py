@@ -90,6 +90,12 @@ async def test_a_day_that_waits_for_the_treatment_is_seen_to_be_understood(talk:
     talk.sees("booking.ask.time", "Fri 27 Nov")
 
 
+async def test_a_day_and_time_that_are_filled_in_stand_there_once(hanashi: Talk) -> None:
+    await hanashi.says("来週の金曜18時に60分お願いできますか")
+    hanashi.sees("booking.ask.second_day", "11月27日(金) 18:00")
+    assert hanashi.last.words.count(hanashi.text("booking.label.day")) == 1
+
+
 async def test_in_japanese_too(hanashi: Talk) -> None:
     await hanashi.says("来週の火曜の夕方、空いてますか")
     hanashi.sees("booking.ask.treatment", "11月24日(火) 16:00–19:00 （入力済み）")

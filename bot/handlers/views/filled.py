@@ -30,8 +30,9 @@ class FilledIn:
             about = self._say.priced(None if form.kind is Kind.PLAN else form.treatment_id, lang)
             lines.append(self._say.line("booking.label.treatment", about, lang))
         for step in form.path:
-            value = self._value(form, step, lang, room) if is_answered(form, step) else None
-            if step is Step.DAY and not value and (heard := self._heard(form.said, lang)):
+            answered = is_answered(form, step)
+            value = self._value(form, step, lang, room) if answered else None
+            if step is Step.DAY and not answered and (heard := self._heard(form.said, lang)):
                 line = self._say.line(f"booking.label.{step}", heard, lang)
                 lines.append(line + " " + self._texts.html("booking.mark.said", lang))
             if value:
