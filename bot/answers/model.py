@@ -116,6 +116,8 @@ class Entry:
     variants: Mapping[Language, tuple[str, ...]]
 
     offers: Offer | None = None
+    intent: Intent | None = None
+    """What whoever asks this wants of the appointment book, where the answer is all that it takes."""
     missing: frozenset[str] = frozenset()
     """Facts that the texts ask for and clinic.yaml does not hold: the question goes to a person."""
 

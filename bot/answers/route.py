@@ -73,6 +73,11 @@ class Routed:
         return None if self.route is Route.HAND_OVER else self.entry
 
     @property
+    def wishes(self) -> bool:
+        """Whether something about appointments is to be done, and not only told."""
+        return self.intent is not None and self.route is not Route.ANSWER
+
+    @property
     def private(self) -> bool:
         """Whether the message must not be kept anywhere: it tells of a crisis, of health or of distress."""
         return self.finding is not None
@@ -166,14 +171,14 @@ class Router:
             if label.route is Route.BOOKING and sure:
                 return self._booking(routed, intent_of(judgement), wish)
             if sure:
-                return self._sure(routed, label, judgement)
+                return self._sure(routed, label, judgement, wish)
         if timed and leans_to_booking(judgement, treatment=bool(self._treatments(routed.text))):
             return self._booking(routed, intent_of(judgement), wish)
         if judgement.verdict is Verdict.UNSURE and routed.alternatives:
             return replace(routed, route=Route.CLARIFY)
         return routed
 
-    def _sure(self, routed: Routed, label: Label, judgement: Judgement) -> Routed:
+    def _sure(self, routed: Routed, label: Label, judgement: Judgement, wish: Wish) -> Routed:
         routed = replace(routed, route=label.route, score=judgement.matches[0].score)
         if label.route is Route.SELF_CARE:
             return replace(routed, need=Need(label.name))
@@ -182,7 +187,9 @@ class Router:
         entry = self._knowledge.entries[label.name]
         if entry.missing:
             return replace(routed, route=Route.HAND_OVER, entry=entry)
-        return replace(routed, entry=entry, need=entry.need)
+        if entry.intent is not None:
+            routed = self._booking(routed, entry.intent, wish)
+        return replace(routed, route=Route.ANSWER, entry=entry, need=entry.need)
 
     def _alike(self, one: str, other: str) -> bool:
         """Whether two labels lead to the same: a route without entries, or entries that answer one claim."""

@@ -96,7 +96,7 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     if stops or edited:
         reply = await work.tx.shown.message(work.chat_id, reply_key(message)) if private else None
         await care.hush(context, reply)
-    elif at_once and routed.intent is not None:
+    elif at_once and routed.wishes:
         # A wish to come stands beside what the therapist must know, or beside sadness.
         await _appointment(routed, context)
     elif private:

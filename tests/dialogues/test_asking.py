@@ -29,6 +29,18 @@ async def test_the_language_of_each_message_is_followed_until_the_client_chooses
     talk.sees("help.text")
 
 
+async def test_who_asks_whether_the_clinic_is_open_on_a_day_is_told_of_that_day_first(talk: Talk) -> None:
+    await talk.says("are you open on Sunday?")
+    talk.sees_entry("hours")
+    talk.sees("Sun 22 Nov: closed")
+
+
+async def test_the_same_in_japanese_and_it_is_no_wish_to_come(hanashi: Talk) -> None:
+    await hanashi.says("明日は営業していますか")
+    hanashi.sees_entry("hours")
+    hanashi.sees("11月21日(土)", "button.helped")  # the answer is the last word: no form below it
+
+
 async def test_why_shows_the_fair_sentence_the_citation_and_the_article_in_place(talk: Talk) -> None:
     await talk.says("does massage lower cortisol?")
     answer = talk.last.id

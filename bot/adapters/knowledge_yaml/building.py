@@ -75,5 +75,6 @@ def _entry(file: EntryFile, topic: str, facts: dict[Language, dict[str, str]]) -
         related=tuple(file.related),
         variants=_tuples(file.variants),
         offers=file.offers,
+        intent=file.intent,
         missing=frozenset(lacking),
     )

@@ -80,6 +80,7 @@ class EntryFile(Strict):
     evidence: EvidenceFile | None = None
     need: Need | None = None
     offers: Offer | None = None
+    intent: Intent | None = None
     related: list[Id] = Field(max_length=4)
     title: Labels
     short: ShortAnswers

@@ -7,12 +7,16 @@ from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.answers import AnswerViews
 from bot.handlers.views.care import CareViews
+from bot.handlers.views.phrasing import Phrasing
 from bot.handlers.views.safety import SafetyViews
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
 
 WHERE = {Command.ENGLISH: Command.LANGUAGE, Command.JAPANESE: Command.LANGUAGE}
 """Commands of another name than what was asked for."""
+
+DAYS_TOLD = 3
+"""Days whose hours are told one by one; of more the table of the week tells."""
 
 WISHES_TO_COME = frozenset({Intent.BOOK, Intent.HOURS})
 
@@ -25,6 +29,7 @@ class ReplyViews:
     ) -> None:
         self._texts = texts
         self._clinic = clinic
+        self._phrasing = Phrasing(texts, clinic)
         self._answers = answers
         self._safety = safety
         self._care = care
@@ -45,7 +50,8 @@ class ReplyViews:
             case Route.SMALL_TALK if finding and finding.safety is Safety.BOUNDARY:
                 return Screen(self._safety.note(finding, lang))
             case Route.ANSWER if routed.entry:
-                return self._answers.answer(routed.entry, lang, note=note)
+                notes = filter(None, (note, self._open_on(routed)))
+                return self._answers.answer(routed.entry, lang, note="\n\n".join(notes))
             case Route.CLARIFY:
                 return self._answers.clarify(routed.alternatives, lang, note)
             case Route.SELF_CARE:
@@ -68,6 +74,20 @@ class ReplyViews:
         held = routed.route is Route.RED_FLAG and routed.intent in WISHES_TO_COME
         told = self._texts.html("booking.beside", routed.language) if held else booking.html
         return Screen("\n\n".join(filter(None, (first.html, told))), (*first.buttons, *booking.buttons))
+
+    def _open_on(self, routed: Routed) -> str:
+        """When the clinic is open on the days that are asked about, before all its hours."""
+        if routed.intent is not Intent.HOURS or routed.wish is None:
+            return ""
+        lang = routed.language
+        lines = []
+        for day in routed.wish.days[:DAYS_TOLD]:
+            spans = [f"{each.start:%H:%M}–{each.end:%H:%M}" for each in self._clinic.openings(day)]
+            times = self._texts("facts.join", lang).join(spans) or self._texts("facts.closed", lang)
+            lines.append(
+                self._texts.html("facts.day_hours", lang, name=self._phrasing.day(day, lang), times=times)
+            )
+        return "\n".join(lines)
 
     def _command(self, command: Command, lang: Language) -> Screen:
         """Where it can't be done at once: in a group, or when an earlier message is mended."""
