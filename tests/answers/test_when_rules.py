@@ -18,7 +18,8 @@ _WORDS = (
     "next this tuesday mon week month after before until by from to - 5 5th 12/5 2/30 99 31 0 24:00 6:75 pm"
     " am not but except or and tomorrow yesterday weekend noon half past quarter in two weeks days dec march"
     " 31st since 来週 再来週 今月 の 火曜 月水金 土日 平日 祝日 以外 以降 まで から 前 5日 31日 2月30日 12月"
-    " 99日後 6時 半 25時 午後 夜 〜 は無理 に変更"
+    " 99日後 6時 半 25時 午後 夜 〜 は無理 に変更 move change instead my appointment -> day after following"
+    " cancel so can same time 翌週 その前日 翌日 の予約を → 別の日 キャンセル なので 同じ時間 12月の"
 )
 _words = st.lists(st.sampled_from(_WORDS.split(" ")), max_size=9)
 _texts = st.one_of(st.text(max_size=60), _words.map(" ".join), _words.map("".join))

@@ -5,14 +5,20 @@ Conventions, the same in both languages:
 - Weeks start on Monday. "Tuesday", "this Tuesday", 火曜 is the next such day; on a Tuesday, "Tuesday"
   is a week ahead and "this Tuesday" is today. "Next Tuesday" and 来週の火曜 lie in the next calendar week.
 - A date without a year, or a day without a month, is the next one from today on. Figures are month
-  first, as in Japan (5/12 is 12 May), unless only the other order is a date (25/12).
+  first, as in Japan (5/12 is 12 May), unless only the other order is a date (25/12) or falls on the weekday
+  beside it. A month that is said earlier or later in the message holds for a day without one.
 - Several days all count, in order; classes of days (weekend, 平日, "any day but Thursday") begin with
   today and look a week ahead, open ends ("from Wednesday on") two weeks. 平日 leaves out public holidays.
 - "End of the month" is its last day; "early" and 上旬 its first ten days. "In two weeks" is a day.
 - Bare hours: see `hours`. Parts of the day: the table in `wish`. "After five", "five onwards" and
   5時から set `start` alone, "by five" `until` alone; a point ("at five", "around five") is `start` with
   `exact`.
-- Of a message that moves an appointment, only what it is moved to is read.
+- Of a message that moves an appointment, only what it is moved to is read; the old day stays if just the
+  time, the treatment or the therapist changes. Who names the old one alone wishes no day. A message
+  that calls an appointment off says which; "money is tight this month" does not.
+- A day that is told of ("they go home on Sunday, can I come on Monday?", 20日が結婚式なのでその前日) is not
+  wished. "The day after", その前日 and 翌週 are counted from the day that is said before them.
+- When work ends ("I work until six") is `start`, unless a time is wished.
 """
 
 from collections.abc import Callable

@@ -1,11 +1,10 @@
 """From the days that are mentioned to the days that fit."""
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.answers.when.dates import REACH_DAYS, after, day_of_month, span
+from bot.answers.when.dates import REACH_DAYS, after, span
+from bot.answers.when.joining import joined
 from bot.answers.when.mentions import Bound, Joints, Kind, Mention
 from bot.answers.when.wish import Circumstances
 
@@ -15,100 +14,13 @@ def fitting_days(
 ) -> tuple[tuple[date, ...], bool]:
     """The days that fit, in order and none before today, and whether only past ones were said."""
     ordered = sorted(mentions, key=lambda each: each.at)
-    merged = _same_days(text, _months(text, _ranges(text, ordered, joints), joints), joints, given)
+    merged = joined(text, ordered, joints, given)
     pairs = [
         (m, b) for m, b in zip(merged, _bounds(text, merged, joints), strict=True) if b is not Bound.DROPPED
     ]
     if any(m.kind not in (Kind.FAINT, Kind.PAST) for m, _ in pairs):
         pairs = [(m, b) for m, b in pairs if m.kind not in (Kind.FAINT, Kind.PAST)]
     return _combined(_resolved(text, pairs, joints, given), given)
-
-
-def _ranges(text: str, mentions: Sequence[Mention], joints: Joints) -> list[Mention]:
-    """ "Monday to Wednesday" as one mention."""
-    found: list[Mention] = []
-    for each in mentions:
-        last = found[-1] if found else None
-        if last and (
-            joints.through.fullmatch(text[last.end : each.at])
-            or joints.between.fullmatch(f"{text[max(0, last.at - 12) : last.at]}|{text[last.end : each.at]}")
-        ):
-            joined = _through(last, each)
-            if joined:
-                found[-1] = joined
-                continue
-        found.append(each)
-    return found
-
-
-def _through(first: Mention, last: Mention) -> Mention | None:
-    if first.kind is Kind.WEEKDAYS and last.kind is Kind.WEEKDAYS:
-        if len(first.weekdays) != 1 or len(last.weekdays) != 1:
-            return None
-        (a,), (b,) = first.weekdays, last.weekdays
-        days = frozenset((a + n) % 7 for n in range((b - a) % 7 + 1))
-        return replace(first, end=last.end, weekdays=days, run=(a, b), ranged=True)
-    if first.kind is not Kind.DAY or not first.days:
-        return None
-    start = first.days[0]
-    if last.kind is Kind.WEEKDAYS and len(last.weekdays) == 1:
-        end = after(start, min(last.weekdays))
-    elif last.number is not None:
-        end = day_of_month(start, last.number) or start
-    elif last.kind is Kind.DAY and last.days:
-        end = last.days[-1]
-    else:
-        return None
-    return (
-        replace(first, end=last.end, days=span(start, end), number=None, ranged=True)
-        if start <= end
-        else None
-    )
-
-
-def _same_days(text: str, mentions: Sequence[Mention], joints: Joints, given: Circumstances) -> list[Mention]:
-    """ "Saturday the 5th" as one day: the date wins, and a date without month follows its weekday."""
-    found: list[Mention] = []
-    for each in mentions:
-        last = found[-1] if found else None
-        if last and {last.kind, each.kind} == {Kind.DAY, Kind.WEEKDAYS}:
-            day, weekdays = (each, last) if each.kind is Kind.DAY else (last, each)
-            gap = text[last.end : each.at]
-            if weekdays.named and len(weekdays.weekdays) == 1 and len(day.days) == 1:
-                fits = day.days[0].weekday() in weekdays.weekdays
-                if joints.same.fullmatch(gap) and (
-                    fits or not set(gap) & {",", "、"} or re.search(r"\d", text[day.at : day.end])
-                ):
-                    if day.number is not None and not fits:
-                        other = day_of_month(given.today, day.number, min(weekdays.weekdays))
-                        day = replace(day, days=(other,) if other else day.days)
-                    found[-1] = replace(day, at=last.at, end=each.end, number=None)
-                    continue
-        found.append(each)
-    return found
-
-
-def _months(text: str, mentions: Sequence[Mention], joints: Joints) -> list[Mention]:
-    """Days of the month take the month that is said beside them: "the 3rd or 4th of December"."""
-    found: list[Mention] = []
-    for each in mentions:
-        last = found[-1] if found else None
-        gap = text[last.end : each.at] if last else ""
-        if last is None or not last.days or each.kind is not Kind.DAY:
-            found.append(each)
-        elif each.number and last.kind is Kind.SPAN and len(last.days) > 7 and joints.inside.fullmatch(gap):
-            day = next((day for day in last.days if day.day == each.number), each.days[0])
-            found[-1] = replace(each, at=last.at, days=(day,), number=None)
-        elif last.kind is Kind.DAY and joints.listed.fullmatch(gap):
-            found.append(each)
-            if each.number and not last.number:
-                following = day_of_month(last.days[-1], each.number)
-                found[-1] = replace(each, days=(following,) if following else each.days, number=None)
-            elif last.number and not each.number and last.number < each.days[0].day:
-                found[-2] = replace(last, days=(each.days[0].replace(day=last.number),), number=None)
-        else:
-            found.append(each)
-    return found
 
 
 def _bounds(text: str, mentions: Sequence[Mention], joints: Joints) -> list[Bound | None]:
@@ -118,7 +30,8 @@ def _bounds(text: str, mentions: Sequence[Mention], joints: Joints) -> list[Boun
         bound = next((b for b, words in joints.before.items() if words.search(ahead)), None)
         if each.ranged and bound is not Bound.NOT and bound is not Bound.DROPPED:
             bound = None
-        bounds.append(bound or next((b for b, words in joints.after.items() if words.match(behind)), None))
+        bound = bound or next((b for b, words in joints.after.items() if words.match(behind)), None)
+        bounds.append(None if each.stands and bound is Bound.NOT else bound)
     order = range(1, len(mentions)) if joints.denies_forward else range(len(mentions) - 1, 0, -1)
     for index in order:
         here, there = (index - 1, index) if joints.denies_forward else (index, index - 1)
@@ -225,8 +138,10 @@ def _combined(
             wanted.update(days)
     if first or last:
         low, high = first or today, last or (first or today) + timedelta(days=REACH_DAYS - 1)
-        open_days = span(low, high)
-        wanted = {day for day in wanted if low <= day <= high} or set(open_days)
+        # "The 6th of January; I am away until the 5th": an open end cuts nothing off.
+        wanted = {day for day in wanted if low <= day and (last is None or day <= last)} or set(
+            span(low, high)
+        )
         said = True
     elif unwanted and not wanted:
         # "木曜以外": any weekday denied is denied in every week that is looked at.

@@ -6,17 +6,20 @@ or month, `unit` and `base` of what is counted and from when.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
 from bot.answers.when import dates
 from bot.answers.when.english_words import MONTHS, WEEKDAYS
-from bot.answers.when.mentions import Kind, Mention, one_day, one_or_past, several_days
+from bot.answers.when.mentions import Counted, Kind, Mention, counted_on, one_day, one_or_past, several_days
 from bot.answers.when.wish import Circumstances
 
 Read: TypeAlias = Callable[[re.Match[str], Circumstances], Mention | None]
 
 _NAMED = {"christmas eve": (12, 24), "christmas": (12, 25), "boxing day": (12, 26), "new year": (12, 31)}
+
+_BESIDE = re.compile(rf"\b(?P<wd>{'|'.join(WEEKDAYS)}),? \(?$")
 
 
 def _group(found: re.Match[str], name: str) -> str | None:
@@ -43,10 +46,14 @@ def dated(found: re.Match[str], given: Circumstances) -> Mention | None:
 
 
 def figures(found: re.Match[str], given: Circumstances) -> Mention | None:
-    """Month first, as in Japan, unless that is no date."""
+    """Month first, as in Japan, unless that is no date or not on the weekday that is said."""
     a, b, year = int(found["a"]), int(found["b"]), _year(found)
-    day = dates.calendar_day(given.today, a, b, year) or dates.calendar_day(given.today, b, a, year)
-    return one_or_past(found, day, given.today)
+    day = dates.calendar_day(given.today, a, b, year)
+    other = dates.calendar_day(given.today, b, a, year)
+    beside = _BESIDE.search(found.string[max(0, found.start() - 14) : found.start()])
+    if day and other and beside and other.weekday() == WEEKDAYS.index(beside["wd"]) != day.weekday():
+        day = other  # "Sat 5/12" where 5 December is a Saturday
+    return one_or_past(found, day or other, given.today)
 
 
 def later(found: re.Match[str], given: Circumstances) -> Mention | None:
@@ -141,6 +148,21 @@ def weekday_after_next(found: re.Match[str], given: Circumstances) -> Mention | 
 
 def this_weekday(found: re.Match[str], given: Circumstances) -> Mention | None:
     return one_day(found, dates.after(given.today - timedelta(days=1), weekday(found)))
+
+
+def day_on(found: re.Match[str], _: Circumstances) -> Mention | None:
+    """ "The day after it", "the following day"."""
+    return counted_on(found, Counted.DAY, -1 if "before" in found[0] else 1)
+
+
+def weekday_on(found: re.Match[str], _: Circumstances) -> Mention | None:
+    """ "The Saturday after", which is such a day where none is said that it could be after."""
+    said = Mention(*found.span(), Kind.WEEKDAYS, weekdays=frozenset({weekday(found)}))
+    return replace(said, counted=Counted.WEEKDAY)
+
+
+def week_on(found: re.Match[str], given: Circumstances) -> Mention | None:
+    return counted_on(found, Counted.WEEK, 1, dates.week(given.today, 1))
 
 
 def class_of_days(found: re.Match[str], _: Circumstances) -> Mention | None:

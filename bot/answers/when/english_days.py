@@ -14,11 +14,17 @@ _MO = rf"\b(?P<mo>{'|'.join(MONTHS)})\b"
 _N = r"(?P<n>\d{1,2})"
 _NTH = rf"{_N}(?:st|nd|rd|th)\b"
 _YEAR = r"(?:,? (?P<y>20\d\d)\b)?"
-_NO_CLOCK = r"(?![:\d]| ?(?:am|pm)\b)"
-_THING = r"(?! ?(?:session|time|visit|appointment|massage|floor|slot|one|treatment|client|available)\b)"
+_NO_CLOCK = r"(?![:\d]|\.\d| ?(?:am|pm)\b)"
+_THING = (
+    r"(?! ?(?:session|time|visit|appointment|massage|floor|slot|one|treatment|client|available"
+    r"|free (?:day|slot|time|spot|session))\b)"
+)
 _COUNT = r"(?P<n>\d{1,3}|a|an|anyone|a couple of|couple of|a few)"
 _OF = r"(?:of|starting|commencing|beginning)"
 _UNIT = r"(?P<unit>day|week|fortnight|month)s?'?"
+_IT = r"(?: (?:it|that)\b)?(?! (?:tomorrow|i|we|she|he|they)\b)"
+_ENDS = r"(?:(?= ?(?:[,.?!;)]|$))| (?:that|it)\b)"
+"""Nothing follows, as it does in "the Saturday after three"."""
 _FROM = rf"(?:from|on|after) (?:(?P<base>today|tomorrow|now)|(?:this |next )?{_WD})"
 
 _RULES: tuple[tuple[str, says.Read], ...] = (
@@ -37,6 +43,11 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
      r"|years?) ago)\b", lambda f, _: past(f)),
     (rf"\b(?:last|past) {_WD}(?! (?:of|in)\b)", lambda f, _: past(f)),
     (r"\b(?:the )?day after (?:tomorrow|tom)\b|\bovermorrow\b", says.plus(2)),
+    (rf"(?:\bthe |\ba |\bto |^|(?<=, )|(?<=[.?!] ))(?P<way>day) (?:after|before){_IT}"
+     rf"|\bthe (?:following|next) day\b", says.day_on),
+    (rf"\bthe {_WD} after{_ENDS}", says.weekday_on),
+    (rf"\bthe following {_WD}", says.weekday_on),
+    (rf"\b(?:the week after{_ENDS}|(?:the )?following week)", says.week_on),
     (rf"\b{_COUNT} {_UNIT} {_FROM}", says.later),
     (rf"\b(?:{_WD}|(?P<base>today|tomorrow)) week\b(?!end)", says.later),
     (rf"\b{_COUNT} (?P<unit>week) (?P<base>today|tomorrow)\b", says.later),
@@ -58,7 +69,7 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
     (rf"\b{_WD} after next\b", says.weekday_after_next),
     (r"\bnext weekend\b", says.weekend(1)),
     (r"\b(?:this|the|this coming|coming) weekend\b", says.weekend(0)),
-    (r"\b(?:next|the following|following|the coming|coming) week\b", says.weeks(1)),
+    (r"\b(?:next|following|the coming|coming) week\b", says.weeks(1)),
     (r"\bthis week\b", says.weeks(0)),
     (r"\b(?:next|coming|following) (?P<n>\d{1,2}|few|couple of|several) days\b", says.next_days),
     (r"\b(?:next|the following) month\b", lambda f, g: several_days(f, dates.month(g.today, 1))),
@@ -71,7 +82,7 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
     (r"\btomorrow(?:'s)?\b", says.plus(1)),
     (r"\b(?:later )?today(?:'s)?\b", says.plus(0)),
     (r"\b(?:later )?this (?=late |early )?(?=morning|afternoon|evening|lunch|night)", says.plus(0)),
-    (r"\bto(?=night\b)", says.plus(0)),
+    (r"\bto(?=nights?\b)", says.plus(0)),
     (r"\b(?:public|national"
      r"|bank) holidays?\b", lambda f, g: one_day(f, dates.next_holiday(g.today, g.is_holiday))),
     (r"\b(?:week-?days?|week days|working days?|workdays?|during the week)\b", says.class_of_days),
@@ -79,6 +90,9 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
     (r"\b(?:christmas eve(?:ning)?|christmas(?: day)?|boxing day|new year'?s (?:eve(?:ning)?"
      r"|day))\b", says.feast),
     (rf"\b(?:the |on |for |from |by |until |after |before ){_NTH}{_THING}", says.numbered),
+    (rf"(?:^|(?<=[,.?!;] )|\b(?:book|for|to|->|date) ){_NTH}(?= ?(?:[,.?!;@]|$|\d|at\b|in the\b"
+     rf"|noon|morning|afternoon|evening|after\b|before\b|please|pls|around|about|between"
+     rf"|from))", says.numbered),
     (rf"(?<={DAY})(?:,? ?(?:or |and |to |- ?)?(?:the )?){_NTH}{_THING}", says.numbered),
     (rf"(?<={DAY}),? (?:the )?(?P<n>1[3-9]|2\d|3[01])\b{_NO_CLOCK}(?! ?(?:{OTHER}|people))", says.numbered),
     (r"\bright now\b", lambda f, g: Mention(*f.span(), Kind.FAINT, (g.today,))),

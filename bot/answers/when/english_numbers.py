@@ -13,11 +13,12 @@ _NEVER = tuple(
     re.compile(pattern)
     for pattern in (
         r"\b24/7\b",
+        r"\b(?:(?:30|45|60|75|90|120)(?:, ?| ?(?:or|and|/|-|to) ?))+\d{2,3}[ -]?(?:minutes?|m)\b",
         r"(?<!\bin )\b(?:half an?|1/2 an?|1/2|an|a full|a|\d+(?:\.\d)?)[ -]?(?:and a half )?(?:hour"
         r"|minute)s?\b",
         r"\b\d+(?:\.\d)?(?: ?(?:-|to|or) ?\d+)?[ -]?hours?\b",
         r"\b\d+(?: ?(?:-|to|or) ?\d+)?[ -]?(?:minutes|m)\b",
-        rf"\b\d+(?:\.\d)?(?: ?(?:-|to|or) ?\d+)?[ -]?(?:{_COUNTED})(?![a-z])",
+        rf"(?<!\d[:.])\b\d+(?:\.\d)?(?: ?(?:-|to|or) ?\d+)?[ -]?(?:{_COUNTED})(?![a-z])",
         r"[¥$€£] ?\d[\d,]*|\b\d{1,3}(?:,\d{3})+\b|\b\d+ ?k\b",
         r"\b(?:i'm|im|i am|aged?|turned|turning|(?:he|she)(?:'s| is)|(?:mum|mom|mother|father|dad|wife"
         r"|husband) is)"
@@ -25,6 +26,7 @@ _NEVER = tuple(
         r"\+\d[\d -]{7,}\d\b|(?<![\d/])0\d{1,3}-\d{2,4}-\d{3,4}\b|\b\d{9,}\b",
         r"\b(?:room|floor|number|no\.|#|table|level|ext) ?\d+\b",
         r"\b(?:once|twice) an? \w+\b",
+        r"\bgood (?:morning|afternoon|evening)\b",
     )
 )
 _DAYS_COUNTED = re.compile(r"\b\d+(?: ?(?:-|to|or) ?\d+)?[ -]?(?:days?|weeks?|months?)\b")

@@ -18,18 +18,22 @@ def _clock(name: str) -> str:
 _T, _A, _B, _U = _clock("t"), _clock("a"), _clock("b"), _clock("u")
 _SMALL = r"(?:the|about|around|at|or so|just|shortly|right|any ?time|sometime|say|like)"
 _FROM = (
-    r"(?:(?:can't|cannot|not|won't)(?: \w+){0,2} (?:earlier than|before)|not (?:any )?(?:earlier|before"
+    r"(?:(?:work(?:s|ing)?|shift|busy|class|school|in (?:a )?meetings?|tied up"
+    r"|stuck)(?: [\w\ue001]+){0,2} until"
+    r"|(?:can't|cannot|not|won't)(?: \w+){0,2} (?:earlier than|before)|not (?:any )?(?:earlier|before"
     r"|sooner)(?: than)?|no (?:earlier|sooner)(?: than)?|any ?time after|after|past"
     r"|(?<!no )(?<!not )(?<!any )later than|from|starting(?: at| from)?|as of|earliest(?: is| at)?|since"
     r"|(?:i|work|school|class) (?:usually |normally )?(?:finish(?:es)?|ends?|get off|gets out|am off"
     r"|leave)(?: work| the office)?(?: at| by| around)?)"
 )
+_OTHERWISE_BUSY = re.compile(r"work|shift|busy|class|school|in |tied|stuck|i ")
 _UNTIL = (
     r"(?:not? (?:any )?later th[ae]n|latest(?: by| at| is)?|before|by|until|up to|earlier than"
     r"|(?:finish|finished|done|out|over|leave)(?: by| at| before))"
 )
 _AT = (
-    r"(?:\bat|@|\bmake it|\baround|\babout|\bapprox(?:imately)?|\broughly|\bcirca|\bsay|\bmaybe|\blike|\bnear"
+    r"(?:\bat|@|->|\bmake it|\baround|\babout|\bapprox(?:imately)?|\broughly|\bcirca|\bchance of|\bsay"
+    r"|\bmaybe|\blike|\bnear"
     r"(?:er)?|\btowards?|\bclose to)"
 )
 _MARKS = f"{DAY}{PART}"
@@ -141,7 +145,8 @@ def times(page: Page, opening: Window) -> list[Said]:
             at = meant and one(meant, opening, latest=role is Role.UNTIL)
             if at:
                 start, until = (None, at) if role is Role.UNTIL else (at, None)
-                said.append(Said(*found.span(), role, start, until))
+                told = pattern is _AFTER and _OTHERWISE_BUSY.match(found[0]) is not None
+                said.append(Said(*found.span(), role, start, until, told=told))
                 page.cover(found, OTHER)
     return said
 

@@ -161,6 +161,7 @@ def plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = re.sub(r"[‘’`´]", "'", folded)
     folded = re.sub(r"[‐‑‒–—―~〜～]", "-", folded)
+    folded = re.sub(r" ?(?:-+>|[→⇒➡]\ufe0f?|=>|>>) ?", " -> ", folded)
     folded = re.sub(r"(?<![a-z])([ap])\s?\.\s?m\b\.?|(?<=\d )([ap]) m\b", r"\1\2m", folded)
     folded = re.sub(
         r"(?<=\d)(?=(?:mins?|minutes?|hrs?|hours?|people|ppl)\b)", " ", re.sub(r"\s+", " ", folded)

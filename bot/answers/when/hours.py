@@ -70,6 +70,8 @@ class Said:
     until: time | None = None
     part: Part | None = None
     excluded: bool = False
+    told: bool = False
+    """When work ends, which counts only where no time is wished."""
 
 
 def one(clock: Clock, opening: Window, *, latest: bool = False) -> time | None:
@@ -106,6 +108,7 @@ def together(said: Iterable[Said]) -> tuple[time | None, time | None, bool]:
     """Start, until and whether it is a point. The clock beats parts of the day; the first wins."""
     times = sorted(said, key=lambda each: each.at)
     clocks = [each for each in times if each.role is not Role.PART]
+    clocks = [each for each in clocks if not each.told] or clocks
     if clocks:
         first = clocks[0]
         if first.role in (Role.POINT, Role.WINDOW):

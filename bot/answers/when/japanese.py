@@ -4,19 +4,22 @@ import re
 from datetime import date
 
 from bot.answers.when.compose import fitting_days
+from bot.answers.when.events import counted, told
 from bot.answers.when.hours import Said
 from bot.answers.when.japanese_days import mentions
+from bot.answers.when.japanese_signs import ARROW, SIGNS, TELLING
 from bot.answers.when.japanese_times import hide_amounts, times
 from bot.answers.when.japanese_words import plain
-from bot.answers.when.mentions import Bound, Joints, Mention
+from bot.answers.when.mentions import Bound, Joints
+from bot.answers.when.moves import wished
 from bot.answers.when.page import Page
 from bot.answers.when.soon import JAPANESE, soon
 from bot.answers.when.wish import Circumstances
 
 _NO = (
-    r"(?:以外|を?除|じゃな[いく]|ではな[いく]|でな[いく]|を?避け|はちょっと"
+    r"(?:以外|を?除|じゃな[いく]|やな[いくかっ]|ではな[いく]|でな[いく]|を?避け|はちょっと"
     r"|(?:の(?:午前中?|午後|朝|夕方|夜|昼|日中))?[はがもだと]{0,3}"
-    r"(?:無理|ダメ|だめ|駄目|ng|×|都合が(?:悪|つ)|予定が(?:あ|入)|用事|仕事(?:が|な|で)|行けな|行けませ"
+    r"(?:無理|むり(?![?か])|ダメ|だめ|駄目|あかん(?![?か])|きつい|しんどい|ng|×|都合が(?:悪|つ)|予定が(?:あ|入)|用事|仕事(?:が|な|で)|行けな|行けませ"
     r"|いけな|難し|厳し|避け|空いてな|やめ|合わな|休めな|埋ま))"
 )
 _ACHE = r"[^、。]{0,12}(?:痛|つら|辛|しんど|眠れ|不調|こって|凝って|悪く|悪い|続い|腫れ|だる|寝)"
@@ -26,6 +29,12 @@ _JOINTS = Joints(
     same=re.compile(r"[、(]?の?\(?"),
     listed=re.compile(r"(?:と|や|・|、|か|も|or|/|とか|または|もしくは|または、|および|及び|,|か、|)"),
     inside=re.compile(r"[の、は]*"),
+    apart=re.compile(
+        r"ので|から|ため|んで(?!す|しょ)|けど|もしくは|または|まで|忙し|無理|だめ|ダメ|難し|厳し"
+    ),
+    late=re.compile(
+        r"(?:(?!ので|(?<![時半分])から|ため|か、|もしくは)[^|]){0,40}\|(?:です|だ|の(?!ご?予約)|ね|、|。|$).*"
+    ),
     before={},
     after={
         Bound.DROPPED: re.compile(rf"から{_ACHE}|に(?:[^、。]{{0,6}})?(?:着[いくき]|到着|帰国)"),
@@ -37,33 +46,21 @@ _JOINTS = Joints(
     },
     denies_forward=False,
 )
-_CHANGE = re.compile(r"変更|振替|振り替|ずら|移[しせすっ]|移動|変え|替え|延期|リスケ|早め|遅らせ|取り直")
-_INSTEAD = re.compile(
-    r"(?:予約[^、。]{0,8}?(?:を|が|けど|けれど|ですが)|から|を|ですが|けど|のですが|の代わりに|ではなく"
-    r"|じゃなくて?)、?"
-)
 
 
 def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[Said]]:
     """Days that fit, whether only past ones were said, and the times."""
-    page = Page(plain(text))
+    full = plain(text)
+    moves = SIGNS.moves.search(full) is not None
+    page = Page(ARROW.sub("→", full, count=1) if moves else full)
     full = page.text
     near, at = soon(page, JAPANESE, given.now)
     days = near + mentions(page, given)
     hide_amounts(page)
     said = at + times(page, given.opening)
-    if _CHANGE.search(full):
-        days, said = _wanted(full, days, said)
+    days, said = counted(full, days, said, _JOINTS, TELLING, given, keep=moves)
+    if not moves:
+        days, said = told(full, days, said, TELLING)
+    days, said = wished(full, days, said, SIGNS)
     fitting, passed = fitting_days(full, days, _JOINTS, given)
     return fitting, passed, said
-
-
-def _wanted(text: str, days: list[Mention], said: list[Said]) -> tuple[list[Mention], list[Said]]:
-    """Of 火曜の予約を木曜に変更 only what it is moved to."""
-    places = sorted([(m.at, m.end) for m in days] + [(s.at, s.end) for s in said])
-    for found in reversed(list(_INSTEAD.finditer(text))):
-        later = [at for at, _ in places if at >= found.end()]
-        if later and any(end <= found.end() and at < found.start() for at, end in places):
-            kept = [m for m in days if m.at >= found.end()]
-            return kept or days, [s for s in said if s.at >= found.end()]
-    return days, said

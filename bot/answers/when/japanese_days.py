@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from bot.answers.when import dates
 from bot.answers.when.japanese_words import WEEKDAYS
-from bot.answers.when.mentions import Kind, Mention, one_day, one_or_past, past, several_days
+from bot.answers.when.mentions import (
+    Counted,
+    Kind,
+    Mention,
+    counted_on,
+    one_day,
+    one_or_past,
+    past,
+    several_days,
+)
 from bot.answers.when.page import DAY, Page
 from bot.answers.when.wish import Circumstances
 
@@ -18,7 +27,8 @@ _MONTH = r"(?:(?P<month>再来月|来月|今月|年明け|月)|(?P<mo>\d{1,2})�
 _AHEAD = {"再来週": 2, "来週": 1, "再来月": 2, "来月": 1}
 _PARTS_OF_MONTH = {"中旬": (10, 20), "半ば": (10, 20), "下旬": (20, 31), "前半": (0, 15), "後半": (15, 31)}
 _THIS_DAY = (
-    r"(?!間|後|前|目|以内|おき|ごと|数|ほど|ぶん|分|連続|ぐらい前|くらい前|(?:に|、)?\d+(?:回|分|時間))"
+    r"(?!間|後|前|目|以内|おき|ごと|数|ほど|ぶん|分|連続|ぐらい前|くらい前"
+    r"|早|遅|前倒|だけ(?:早|遅|前|後)|(?:に|、)?\d+(?:回|分|時間))"
 )
 
 
@@ -132,6 +142,19 @@ def _numbered(found: re.Match[str], given: Circumstances) -> Mention | None:
     return one_day(found, dates.day_of_month(given.today, number), number=number)
 
 
+def _day_on(found: re.Match[str], given: Circumstances) -> Mention | None:
+    """その前日, and 翌日, which is tomorrow where no other day is said."""
+    if found["n"]:
+        return counted_on(found, Counted.DAY, int(found["n"]) * (-1 if found["far"] == "前" else 1))
+    count = {"前日": -1, "翌々日": 2}.get(found["way"], 1)
+    tomorrow = dates.ahead(given.today, 1) if found[0] == "翌日" else None
+    return counted_on(found, Counted.DAY, count, (tomorrow,) if tomorrow else ())
+
+
+def _week_after(found: re.Match[str], given: Circumstances) -> Mention | None:
+    return counted_on(found, Counted.WEEK, 1, dates.week(given.today, 1))
+
+
 def _this_year_out(found: re.Match[str], given: Circumstances) -> Mention | None:
     return several_days(found, dates.span(given.today, date(given.today.year, 12, 31)), forward=True)
 
@@ -151,6 +174,11 @@ _RULES: tuple[tuple[str, Read], ...] = (
     (rf"(?P<month>再来月|来月|今月)(?P<mo>)の?、?(?P<n>\d{{1,2}})日{_THIS_DAY}", _day_in_month),
     (r"(?P<a>\d{1,2})月の?(?P<b>\d{1,2})(?:日|(?![\d:時人名日]))", _dated),
     (r"(?<![\d/])(?:(?P<y>20\d\d)/)?(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])", _dated),
+    (r"(?<![\d.:])(?P<a>1[0-2]|0?[1-9])\.(?P<b>[12]\d|3[01]|0?[1-9])(?![\d.:])"
+     r"(?=の?、?(?:\d{1,2}[:時]|\(|午|夜|朝|夕))", _dated),
+    (r"(?:その)?(?P<way>前日|翌々日|翌日(?!曜)|次の日(?!曜)|あくる日)"
+     r"|その(?P<n>\d)日(?P<far>前|後)", _day_on),
+    (r"(?:その)?(?:翌週|次の週|つぎの週)(?!末)", _week_after),
     (rf"(?P<n>\d{{1,2}})(?P<unit>週)間?後の(?={_WD})", _week_later),
     (r"(?P<n>\d{1,2})(?P<unit>日|週間?|[ヶヵかカケ箇]月)後", _later),
     (r"(?:\d、)?(?P<n>\d{1,2})(?:日|週間?)(?:以内|のうち|中に?)|(?:ここ)?数日(?:中|以内|のうち)"
@@ -170,7 +198,7 @@ _RULES: tuple[tuple[str, Read], ...] = (
     (r"年明け|新年|年始", lambda f, g: several_days(f, dates.coming_month(g.today, 1), forward=True)),
     (r"明明後日", _plus(3)),
     (r"明後日", _plus(2)),
-    (r"明日|翌日", _plus(1)),
+    (r"明日", _plus(1)),
     (r"明(?=朝|晩|夜)", _plus(1)),
     (r"今日中?", _plus(0)),
     (r"今(?=夜|晩|夕|朝)", _plus(0)),
@@ -181,7 +209,7 @@ _RULES: tuple[tuple[str, Read], ...] = (
     (r"(?:次|今度|こんど)の祝日|祝日", lambda f, g: one_day(f, dates.next_holiday(g.today, g.is_holiday))),
     (r"土日|平日", _class),
     (rf"(?:次|今度|こんど|毎週|毎)?の?\(?{_WD}(?:日(?!曜)|び)?\)?", _weekday),
-    (rf"(?<![\d.:])(?P<n>[12]\d|3[01]|0?[1-9])日{_THIS_DAY}", _numbered),
+    (rf"(?<![\d:])(?<!\d\.)(?P<n>[12]\d|3[01]|0?[1-9])日{_THIS_DAY}", _numbered),
     (rf"(?<!\d){_MONTH.replace('|月)', ')')}(?!額"
      rf"|に\d回)中?", lambda f, g: several_days(f, _month_days(f, g), forward=True)),
     (r"今すぐ|いますぐ|今から|これから", lambda f, g: Mention(*f.span(), Kind.FAINT, (g.today,))),

@@ -43,6 +43,10 @@ _WORK_ENDS = re.compile(
     rf"(?:仕事|会社|学校|授業|勤務|バイト|パート)[がはもの、]*{_T}{_ABOUT}(?:に|には|まで|で)(?:終|上が"
     rf"|あが|です|なので|だ|仕事)?"
 )
+_BUSY_UNTIL = re.compile(
+    rf"{_T}{_ABOUT}(?:[にで]終わ[るり](?:ま|の|ん|か)"
+    rf"|まで、?(?:は、?)?(?:会議|仕事|授業|学校|バイト|パート|用事|予定|勤務|シフト|忙し))"
+)
 _FROM = re.compile(
     rf"{_T}{_ABOUT}(?:以降|以後|すぎ|過ぎ|から|より(?:も)?(?:後|遅|あと)|-(?!\d)|スタート|始まり|開始"
     rf"|を過ぎ|をすぎ|回って)"
@@ -53,7 +57,7 @@ _UNTIL = re.compile(
 _CANT = r"(?:は|だと|では|には)(?:無理|ダメ|だめ|駄目|ng|難し|厳し|行け(?:な|ませ)|都合が悪)"
 _NOT_BEFORE = re.compile(rf"{_T}{_ABOUT}(?:より)?(?:前|まで|以前){_CANT}")
 _NOT_AFTER = re.compile(rf"{_T}{_ABOUT}(?:以降|以後|過ぎ|すぎ|より後){_CANT}")
-_INSTEAD = re.compile(rf"{_T}{_ABOUT}(?:じゃな[くい]|ではなく|でなく|の代わり|をやめ)")
+_INSTEAD = re.compile(rf"{_T}{_ABOUT}(?:じゃな[くい]|やな[くい]|ではなく|でなく|の代わり|をやめ)")
 _POINT = re.compile(_T)
 _NOON = re.compile(r"正午")
 
@@ -115,6 +119,7 @@ def times(page: Page, opening: Window) -> list[Said]:
     for pattern, role in (
         (_BAND, Role.WINDOW),
         (_WORK_ENDS, Role.FROM),
+        (_BUSY_UNTIL, Role.FROM),
         (_NOT_BEFORE, Role.FROM),
         (_NOT_AFTER, Role.UNTIL),
         (_FROM, Role.FROM),
@@ -129,7 +134,7 @@ def times(page: Page, opening: Window) -> list[Said]:
             start, until = (None, at) if role is Role.UNTIL else (at, None)
             if role is Role.WINDOW and at.hour < 23:
                 until = at.replace(hour=at.hour + 1)
-            said.append(Said(*found.span(), role, start, until))
+            said.append(Said(*found.span(), role, start, until, told=pattern in (_WORK_ENDS, _BUSY_UNTIL)))
             page.cover(found, OTHER)
     return said + _parts(page)
 

@@ -16,7 +16,7 @@ _KANJI_NUMBER = re.compile(
 # Kana and slips of the keyboard. Longer ones stand first.
 _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"さらいしゅう|さ来週|さ来しゅう|再来しゅう|再らいしゅう|再来周|さ来周", "再来週"),
-    (r"らいしゅう|らい週|来しゅう|来周|来襲|翌週|次の週(?!末)|つぎの週(?!末)", "来週"),
+    (r"らいしゅう|らい週|来しゅう|来周|来襲|翌週(?=の?(?:末|頭|あたま|初|は|前半|後半|半ば))", "来週"),
     (r"こんしゅう|今しゅう|今周|こん週", "今週"),
     (r"しゅうまつ|週まつ|終末", "週末"),
     (r"さらいげつ", "再来月"), (r"らいげつ|来げつ|翌月", "来月"), (r"こんげつ|今げつ", "今月"),
@@ -26,6 +26,11 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"(?<!と)きょう(?![とだ]い|しつ|み|うと)|本日|ほんじつ|キョウ(?!ト)", "今日"),
     (r"こんや|こんばん(?![はわ])|今ばん", "今晩"),
     (r"ゆうがた|夕がた|夕型|ユウガタ", "夕方"), (r"ごぜん", "午前"), (r"ごご|ゴゴ|午后", "午後"),
+    (r"(?<=\d)がつ", "月"), (r"(?<=\d)にち(?!よう)", "日"),
+    (r"(?<=月)ふつか", "2日"), (r"(?<=月)みっか", "3日"),
+    (r"(?<=月)よっか", "4日"), (r"(?<=月)いつか", "5日"), (r"(?<=月)むいか", "6日"),
+    (r"(?<=月)なのか", "7日"),
+    (r"(?<=月)ようか", "8日"), (r"(?<=月)ここのか", "9日"), (r"(?<=月)とおか", "10日"),
     (r"しょうご", "正午"), (r"おひる|お昼ま", "お昼"), (r"へいじつ|平実", "平日"),
     (r"しゅくじつ|祭日", "祝日"),
     (r"(?<![いしな])よる(?=[にのは、。]|$|以降|なら|でも)", "夜"),
@@ -70,11 +75,15 @@ def plain(text: str) -> str:
     folded = re.sub(r"[〜～~‐‑‒–—―−]|(?<=[\d時半分日曜月火水木金土)])ー", "-", folded)
     folded = re.sub(r"(?<=\d)\s+(?=[時月日分:/])|(?<=[月])\s+(?=\d)", "", folded.strip())
     folded = re.sub(r"\s+|，|､", "、", folded)
+    folded = re.sub(r"、?(?:-+>|[→⇒➡]\ufe0f?|=>|>>)、?", "→", folded)
+    folded = re.sub(r"(?<=[\d時分半日])、?-、?(?=\d)", "-", folded)
     folded = re.sub(r"一日(?=中|空|ずっと|フリー|大丈夫|ok|いつ|オフ|休)", "終日", folded)
     folded = re.sub(r"(?<=土日)・?祝(?!日)", "・祝日", folded)
     folded = _KANJI_NUMBER.sub(lambda found: str(_number(found[1])), folded)
     for pattern, word in _RULES:
         folded = pattern.sub(word, folded)
+    folded = re.sub(r"(?<=[時分半日曜])、(?=(?:から|に|まで|は|を)(?:、|$))", "", folded)
+    folded = re.sub(r"(?<=[時分半]から)、(?=\d)", "", folded)
     for pattern in _LONE:
         folded = pattern.sub(lambda found: found[0].replace(found[1], f"{found[1]}曜"), folded)
     return _RUN.sub(lambda found: _spread(found[1]), folded)

@@ -30,6 +30,14 @@ class Bound(Enum):
     """Mentioned, but no wish: since when it hurts."""
 
 
+class Counted(Enum):
+    """What is counted from another day of the message."""
+
+    DAY = "the day after"
+    WEEKDAY = "the Saturday after"
+    WEEK = "the week after"
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """Days or weekdays at a place of the text."""
@@ -51,6 +59,12 @@ class Mention:
     """Weekdays from one to another."""
     ranged: bool = False
     """Joined of a first and a last day, so that "from" before it is spent."""
+    counted: Counted | None = None
+    """Counted from another day. `days` is what it means where no other is said, () for nothing."""
+    count: int = 0
+    """How many days or weeks it is counted on."""
+    stands: bool = False
+    """The day of an appointment, which is wished or meant even where "can't" is said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,10 @@ class Joints:
     """Between days of which the same is said."""
     inside: re.Pattern[str]
     """Between a weekday and the week said after it, or a month and the day of it said after it."""
+    apart: re.Pattern[str]
+    """In what stands between a month and a day after it that is not of that month."""
+    late: re.Pattern[str]
+    """Between a day and the month that is told later, then "|" and what stands behind the month."""
     before: Mapping[Bound, re.Pattern[str]]
     after: Mapping[Bound, re.Pattern[str]]
     denies_forward: bool
@@ -86,6 +104,12 @@ def one_or_past(found: re.Match[str], day: date | None, today: date) -> Mention 
 def several_days(found: re.Match[str], days: tuple[date, ...], *, forward: bool = False) -> Mention | None:
     """A week, a month or a part of one; None if it is empty."""
     return Mention(*found.span(), Kind.SPAN, days, forward=forward) if days else None
+
+
+def counted_on(found: re.Match[str], what: Counted, count: int, days: tuple[date, ...] = ()) -> Mention:
+    """A day or week counted from another; `days` where none is said."""
+    kind = Kind.SPAN if what is Counted.WEEK else Kind.DAY
+    return Mention(*found.span(), kind, days, forward=kind is Kind.SPAN, counted=what, count=count)
 
 
 def past(found: re.Match[str]) -> Mention:

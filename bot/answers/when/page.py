@@ -9,6 +9,11 @@ OTHER = "\ue002"
 """Marks that stand where a day, a part of the day, or a number that is no time has been read."""
 
 
+def any_of(*ways: str) -> re.Pattern[str]:
+    """One pattern of several ways to say the same."""
+    return re.compile("|".join(f"(?:{way})" for way in ways))
+
+
 class Page:
     """Text whose length never changes, so that places stay comparable between rules."""
 
