@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.answers.model import Knowledge, Route
+from bot.answers.model import Knowledge, Route, Safety
 from bot.domain.language import Language
 
 ELSEWHERE = "oos"
@@ -26,6 +26,10 @@ class Label:
         return cls(Route(route), name)
 
 
+SADNESS = Label(Route.SELF_CARE, Safety.DISTRESS)
+"""Not danger, and no wish for something to do either: a warm word, then the offer."""
+
+
 def pairs(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, str]]:
     """Every saying of one language with its label."""
     for entry in knowledge.entries.values():
@@ -38,6 +42,8 @@ def pairs(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, str]]
     for need, sayings in said.self_care.items():
         for saying in sayings[language]:
             yield saying, str(Label(Route.SELF_CARE, need))
+    for saying in said.distress[language]:
+        yield saying, str(SADNESS)
     for kind, sayings in said.small_talk.items():
         for saying in sayings[language]:
             yield saying, str(Label(Route.SMALL_TALK, kind))

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from bot.answers.calibration import SURE
 from bot.answers.index import Judgement, Verdict
-from bot.answers.labels import Label
+from bot.answers.labels import SADNESS, Label
 from bot.answers.model import Intent, Need, Route
 
 CLOSE: Final = 4.0
@@ -43,9 +44,23 @@ def without(judgement: Judgement, route: Route) -> Judgement:
     return Judgement(left, judgement.verdict if same else Verdict.UNSURE)
 
 
+def everyday(judgement: Judgement) -> float:
+    """What speaks (0..100) for a plain question, wish or word. How somebody feels says nothing either way."""
+    first = judgement.matches[0] if judgement.matches else None
+    plain = first.score if first and Label.of(first.label).route is not Route.SELF_CARE else 0.0
+    return min(100.0, max(plain, of_kind(judgement, Route.BOOKING)))
+
+
+def is_sad(judgement: Judgement) -> bool:
+    """Whether it is sadness more than any one need, question or wish."""
+    if not judgement.matches or Label.of(judgement.matches[0].label) != SADNESS:
+        return False
+    return judgement.verdict is Verdict.SURE or of_kind(judgement, Route.SELF_CARE) >= SURE
+
+
 def first_need(judgement: Judgement) -> Need | None:
     for match in judgement.matches:
         label = Label.of(match.label)
-        if label.route is Route.SELF_CARE:
+        if label.route is Route.SELF_CARE and label != SADNESS:
             return Need(label.name)
     return None

@@ -146,6 +146,8 @@ class Utterances:
 
     booking: Mapping[Intent, Mapping[Language, tuple[str, ...]]]
     self_care: Mapping[Need, Mapping[Language, tuple[str, ...]]]
+    distress: Mapping[Language, tuple[str, ...]]
+    """Sad, worn out or lonely, and in no danger."""
     small_talk: Mapping[str, Mapping[Language, tuple[str, ...]]]
     elsewhere: Mapping[Language, tuple[str, ...]]
     """What clients also write and nobody here can know: it teaches the index to abstain."""

@@ -19,8 +19,9 @@ WORD_WEIGHT: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How texts are cut up. `together`: words in a row -> weight; `pieces`: lengths of pieces of a word;
-    `runs`: lengths of runs of Japanese characters -> weight.
+    """How texts are cut up. `together`: words in a row -> weight; `apart`: distances of two words, whatever
+    stands between them -> weight; `pieces`: lengths of pieces of a word; `runs`: lengths of runs of Japanese
+    characters -> weight.
 
     Rarity is tempered by a power: with few questions a label, a rare word is as often chance as it is the
     matter. Japanese has no spaces: every character and every two count, which beat tokenizers. Longer runs
@@ -29,6 +30,7 @@ class Recipe:
     """
 
     together: Mapping[int, float] = field(default_factory=lambda: {2: 0.7})
+    apart: Mapping[int, float] = field(default_factory=dict)
     pieces: range = range(2, 5)
     piece_weight: float = 0.8
     runs: Mapping[int, float] = field(default_factory=lambda: {1: 1.3, 2: 1.0})
@@ -54,11 +56,16 @@ def pieces(word: str, recipe: Recipe = USUAL) -> list[tuple[str, float]]:
 
 
 def together(words: Sequence[str], recipe: Recipe = USUAL) -> list[tuple[str, float]]:
-    """Neighbouring words, in their order, each row of them with its weight."""
-    return [
+    """Words that go together, in their order, each row or pair of them with its weight."""
+    rows = [
         (" ".join(words[at : at + n]), weight)
         for n, weight in recipe.together.items()
         for at in range(len(words) - n + 1)
+    ]
+    return rows + [
+        (f"{one} … {other}", weight)
+        for distance, weight in recipe.apart.items()
+        for one, other in zip(words, words[distance:], strict=False)
     ]
 
 

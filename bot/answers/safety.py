@@ -16,22 +16,23 @@ from bot.domain.language import Language
 
 _URGENCY = {safety: place for place, safety in enumerate(Safety)}
 HOLDS = frozenset({Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
-_EXPLAINING = HOLDS | {Safety.MEDICAL_SOON, Safety.DISTRESS}
+_EXPLAINING = HOLDS | {Safety.MEDICAL_SOON}
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What was found. `condition` narrows it down: a health condition, or a kind of the class.
 
-    `sign`: no phrase has named it, but a word and the likeness to examples, together.
-    `near_copy`: so near to an example that the likeness alone would have done.
+    `sign`: no phrase has named it, but a word and the likeness to examples, together, or an index that is sure of
+    sadness. `over`: how far the likeness lies above what it takes; what is more than likely something else may
+    need more of it.
     """
 
     safety: Safety
     condition: str | None = None
     minor: bool = False
     sign: bool = False
-    near_copy: bool = False
+    over: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,16 @@ class _Message:
         """What the examples of the family that it is like tell. `named`: a phrase says what it is about."""
         for language, alike in self._alike.items():
             bars, found = BARS[language][signs.family], alike.get(signs.family)
-            if found is None or found.share < (bars.named if named else bars.word):
+            if found is None:
                 continue
-            near = found.share >= bars.alone
-            if near or self._readings[language].holds(signs.phrases[language]):
-                minor = self.speaks_of("minor")
-                return Finding(self.named(found.safety), None, minor, sign=True, near_copy=near)
+            # "I take blood thinners" is like a bleeding that will not stop, and liker to a condition.
+            milder = named or any(other.share > found.share for other in alike.values())
+            bar = bars.named if milder else bars.word
+            if found.share < bar:
+                continue
+            if found.share >= bars.alone or self._readings[language].holds(signs.phrases[language]):
+                minor, over = self.speaks_of("minor"), found.share - bar
+                return Finding(self.named(found.safety), None, minor, sign=True, over=over)
         return None
 
     def named(self, safety: Safety) -> Safety:

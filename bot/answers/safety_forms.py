@@ -7,6 +7,8 @@ from itertools import product
 
 _MOST = 3000
 _GROUPED = re.compile(r"[][(){}?]")
+_UNSEEN = "、，,・"
+"""Marks that a folded message does not hold: a choice of nothing else would fit anywhere."""
 
 
 class PhraseError(ValueError):
@@ -45,6 +47,9 @@ class Forms:
             forms = self._listed(core[1:-1])
         elif core[0] in "([":
             forms = self.of(core[1:-1])
+            for form in forms:
+                if form and not form.strip(_UNSEEN):
+                    raise PhraseError(f"{form!r} in {core!r} is never seen in a message: take it out")
         else:
             forms = (core,)
         return ("", *forms) if optional else forms

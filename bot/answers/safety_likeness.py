@@ -23,6 +23,7 @@ from bot.answers.safety_signs import FAMILIES, Family
 
 RECIPE: Final = Recipe(
     together={2: 1.0, 3: 1.0},
+    apart={2: 0.7, 3: 0.7, 4: 0.7},
     pieces=range(2, 6),
     piece_weight=1.0,
     runs={1: 1.0, 2: 1.0, 3: 1.0, 4: 1.0},
@@ -81,14 +82,19 @@ class Likenesses:
         del self._vocabulary.matrix
 
     def likenesses(self, folded: str) -> dict[Family, Likeness]:
-        """For each family, that of the likest part of the message; none at all for a harmless example."""
+        """For each family, how like the message is; none at all for a harmless example.
+
+        The whole message and its likest part count alike: one sentence out of its context sounds like
+        anything, and a long message can drown the one that matters.
+        """
         parts = [] if _words(folded) in self._calm else [*windows(folded)]
         seen = [self._vocabulary.vector(part) for part in parts]
         found: dict[Family, Likeness] = {}
         for model in self._models if seen else ():
             said = [vector.values @ model.weights[vector.features] + model.weights[-1] for vector in seen]
             likest = max(said, key=lambda votes: float(votes[0]))
-            found[model.classes] = Likeness(model.classes[int(likest[1:].argmax())], float(likest[0]))
+            share = (float(said[0][0]) + float(likest[0])) / 2
+            found[model.classes] = Likeness(model.classes[int(likest[1:].argmax())], share)
         return found
 
 

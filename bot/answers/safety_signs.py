@@ -25,10 +25,10 @@ FAMILIES: Final = (ALARMS, HEALTH)
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Likeness that it takes: beside a word of the family, where a phrase has named something milder, alone.
+    """Likeness that it takes: beside a word of the family, where something milder is named, alone.
 
-    Named, say a condition or sadness: that says already why the message sounds as it does. Alone: a near-copy
-    of an example. Chosen on labelled messages; `docs/safety.md` has the figures.
+    Named: a phrase has found a condition, or the message is liker to one; that says already why it sounds as it
+    does. Alone: it is much like an example. Chosen on labelled messages; `docs/safety.md` has the figures.
     """
 
     word: float
@@ -38,12 +38,12 @@ class Bars:
 
 BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
     Language.EN: {
-        ALARMS: Bars(word=0.55, named=0.55, alone=0.7),
-        HEALTH: Bars(word=0.5, named=0.5, alone=0.8),
+        ALARMS: Bars(word=0.44, named=0.55, alone=0.6),
+        HEALTH: Bars(word=0.31, named=0.31, alone=0.5),
     },
     Language.JA: {
-        ALARMS: Bars(word=0.5, named=0.55, alone=0.7),
-        HEALTH: Bars(word=0.5, named=0.5, alone=0.8),
+        ALARMS: Bars(word=0.36, named=0.55, alone=0.55),
+        HEALTH: Bars(word=0.32, named=0.32, alone=0.5),
     },
 }
 """By language: words and runs of characters do not give the same shares."""

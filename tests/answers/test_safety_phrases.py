@@ -68,6 +68,7 @@ def test_a_phrase_finds_what_it_says(phrase: str, message: str, found: bool) -> 
         ("{stranger} hits me", "no list"),
         ("(open bracket", "do not close"),
         ("[so] *", "no word that must be there"),
+        ("thanks for everything(goodbye|、)", "never seen"),
     ],
 )
 def test_a_phrase_that_cannot_be_read_says_what_is_wrong(phrase: str, reason: str) -> None:

@@ -40,6 +40,7 @@ def knowledge_of(
         utterances=Utterances(
             booking={intent: _tuples(said) for intent, said in intents.booking.items()},
             self_care={need: _tuples(said) for need, said in intents.self_care.items()},
+            distress=_tuples(intents.distress),
             small_talk={kind: _tuples(said) for kind, said in intents.small_talk.items()},
             elsewhere=_tuples(intents.elsewhere),
         ),

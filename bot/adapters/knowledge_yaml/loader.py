@@ -133,7 +133,7 @@ class _Loading:
         if self_care and articles and clinic:
             claims = [each.id for each in articles[1].claims]
             self._problems += check_self_care(*self_care, claims, clinic[1])
-        said = rules.all_sayings(entries, intents)
+        said = rules.all_sayings(entries, intents, commands)
         rules_of_safety = None
         if safety and examples:
             rules_of_safety, broken = checked_rules(*safety, examples[1], said)

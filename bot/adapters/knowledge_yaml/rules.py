@@ -136,13 +136,18 @@ def check_commands(
 
 
 def all_sayings(
-    entries: list[Placed], intents: tuple[Document, IntentsFile] | None
+    entries: list[Placed],
+    intents: tuple[Document, IntentsFile] | None,
+    commands: tuple[Document, CommandsFile] | None,
 ) -> dict[Language, list[str]]:
     """Everything that clients are expected to say, by language; also what nobody here can answer."""
     elsewhere = intents[1].elsewhere if intents else {}
     said = {language: list(elsewhere.get(language, ())) for language in Language}
     for _, _, language, saying, _ in _sayings(entries, intents):
         said[language].append(saying)
+    for by_language in commands[1].commands.values() if commands else ():
+        for language, sayings in by_language.items():
+            said[language] += sayings
     return said
 
 
@@ -167,6 +172,9 @@ def _sayings(
             for language, sayings in by_language.items():
                 for number, saying in enumerate(sayings):
                     yield document, (group, name, language.value, number), language, saying, f"{group}.{name}"
+    for language, sayings in file.distress.items():
+        for number, saying in enumerate(sayings):
+            yield document, ("distress", language.value, number), language, saying, "distress"
 
 
 def check_placeholders(entries: list[Placed], clinic: ClinicFile) -> Iterator[Problem]:

@@ -112,6 +112,7 @@ class ArticlesFile(Strict):
 class IntentsFile(Strict):
     booking: dict[Intent, Sayings]
     self_care: dict[Need, Sayings]
+    distress: Sayings
     small_talk: dict[Id, Sayings]
     elsewhere: Sayings
 
