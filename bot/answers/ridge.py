@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
 from bot.answers.ngrams import Floats
 
@@ -49,8 +50,8 @@ class LabelModel:
             gram[:, start : start + BLOCK] = kernel(gram[:, start : start + BLOCK])
         gram[np.diag_indices(size)] = 1 + _ridges(label_of, labels)[order]
         # Of the upper triangle: OpenBLAS shares out the lower one badly.
-        factor = linalg.cho_factor(gram, lower=False, overwrite_a=True, check_finite=False)
-        solved = linalg.cho_solve(factor, targets, check_finite=False)
+        factor = scipy.linalg.cho_factor(gram, lower=False, overwrite_a=True, check_finite=False)
+        solved = scipy.linalg.cho_solve(factor, targets, check_finite=False)
         self._weights = np.empty_like(targets)
         self._weights[order] = solved
         tail = size - len(asked)
@@ -71,7 +72,7 @@ class LabelModel:
 
         Rasmussen & Williams 2006, eq. 5.12, for blocks: y_g - ((K + R)^-1)_gg^-1 a_g.
         """
-        half = linalg.solve_triangular(self._corner, np.eye(len(self._asked), dtype=np.float32))
+        half = scipy.linalg.solve_triangular(self._corner, np.eye(len(self._asked), dtype=np.float32))
         inverse = half @ half.T
         said = []
         for group in groups:
@@ -81,7 +82,7 @@ class LabelModel:
 
     def settle(self) -> None:
         """Gives memory back once nothing more is to be held out."""
-        del self._corner, self._targets
+        del self._asked, self._corner, self._targets
 
 
 def _cosines(vectors: sparse.csr_matrix) -> Floats:
@@ -91,7 +92,7 @@ def _cosines(vectors: sparse.csr_matrix) -> Floats:
     common = met * COMMON > size
     dense = np.asfortranarray(vectors[:, np.flatnonzero(common)].toarray())
     if dense.shape[1]:
-        gram: Floats = linalg.blas.ssyrk(1.0, dense)
+        gram: Floats = scipy.linalg.blas.ssyrk(1.0, dense)
     else:
         gram = np.zeros((size, size), dtype=np.float32, order="F")
     # What one row alone has is near no other.
