@@ -45,9 +45,7 @@ class LabelModel:
         targets = np.zeros((size, labels), dtype=np.float32)
         inside = np.flatnonzero(label_of[order] >= 0)
         targets[inside, label_of[order][inside]] = 1
-        gram = _cosines(vectors[order])
-        for start in range(0, size, BLOCK):
-            gram[:, start : start + BLOCK] = kernel(gram[:, start : start + BLOCK])
+        gram = _gram(vectors[order])
         gram[np.diag_indices(size)] = 1 + _ridges(label_of, labels)[order]
         # Of the upper triangle: OpenBLAS shares out the lower one badly.
         factor = scipy.linalg.cho_factor(gram, lower=False, overwrite_a=True, check_finite=False)
@@ -85,21 +83,24 @@ class LabelModel:
         del self._asked, self._corner, self._targets
 
 
-def _cosines(vectors: sparse.csr_matrix) -> Floats:
-    """The upper triangle of all cosines but the diagonal; what lies below is not to be read."""
+def _gram(vectors: sparse.csr_matrix) -> Floats:
+    """The kernel between all rows, above the diagonal; what is on it and below is not to be read."""
     size = vectors.shape[0]
     met = np.bincount(vectors.indices, minlength=vectors.shape[1])
     common = met * COMMON > size
-    dense = np.asfortranarray(vectors[:, np.flatnonzero(common)].toarray())
-    if dense.shape[1]:
+    if common.any():
+        dense = vectors[:, np.flatnonzero(common)].toarray(order="F")
         gram: Floats = scipy.linalg.blas.ssyrk(1.0, dense)
+        del dense
     else:
         gram = np.zeros((size, size), dtype=np.float32, order="F")
     # What one row alone has is near no other.
     rare = vectors[:, np.flatnonzero(~common & (met > 1))]
     for start in range(0, size, BLOCK):
         end = min(start + BLOCK, size)
-        gram[:end, start:end] += (rare[:end] @ rare[start:end].T.tocsr()).toarray()
+        block = gram[:end, start:end]
+        block += (rare[:end] @ rare[start:end].T.tocsr()).toarray(order="F")
+        block[:] = kernel(block)
     return gram
 
 
