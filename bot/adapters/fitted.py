@@ -23,7 +23,7 @@ from bot.answers.index import QuestionIndex
 from bot.answers.safety_likeness import Examples, Likenesses
 from bot.domain.language import Language
 
-WORK = "learning its sayings (some seconds, and only after a change)"
+WORK = "learning its sayings (some twenty seconds, and only after a change)"
 
 READ_WITH = ("babel", "holidays", "pydantic", "pyyaml", "tzdata")
 
@@ -52,8 +52,8 @@ class FittedOnDisk:
     def _get(self, kind: type[Fitted], fit: Callable[[], Fitted], learnt_from: object) -> Fitted:
         def told() -> Fitted:
             if not self._told:
+                self._told = True
                 self._progress(WORK)
-            self._told = True
             return fit()
 
         libraries = (np.__version__, scipy.__version__, rapidfuzz.__version__)
