@@ -10,7 +10,7 @@ from bot.answers.model import Safety
 from bot.answers.safety import Rule, SafetyRules
 from bot.answers.safety_folding import EnglishFold, japanese_fold
 from bot.answers.safety_likeness import Examples
-from bot.answers.safety_phrases import Phrase, PhraseError, PhraseReader, words_of
+from bot.answers.safety_phrases import Phrase, PhraseError, PhraseReader
 from bot.answers.safety_signs import ALARMS, HEALTH, Signs
 from bot.answers.safety_typos import Typos, typos
 from bot.domain.language import Language
@@ -69,9 +69,7 @@ def safety_rules(
     )
     harmless = read(data.harmless, "harmless")
     topics = {name: read(phrases, "topics", name) for name, phrases in data.topics.items()}
-    maps = [mapping for rule in rules for mapping in (rule.phrases, rule.exceptions)]
-    maps += [harmless, *topics.values(), *(each.phrases for each in signs)]
-    known = words_of(phrase for mapping in maps for phrase in mapping[Language.EN])
+    known = readers[Language.EN].words()
     folds: dict[Language, Callable[[str], str]] = {
         Language.EN: _english_fold(data, _english_typos(data, known)).message,
         Language.JA: japanese.message,

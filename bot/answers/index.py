@@ -64,8 +64,7 @@ class QuestionIndex:
         self._speller = Speller(self._base.texts, [*self._base.foreign, *self._base.generic])
         self._ranking = Ranking(self._base)
         trials = run_trials(self._base, self._ranking)
-        if self._ranking.model is not None:
-            self._ranking.model.settle()
+        self._ranking.settle()
         self._confidence = Confidence(trials)
         self._limits = limits(self._confidence, trials)
 

@@ -2,8 +2,7 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +12,7 @@ from scipy import sparse
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
+Numbers = NDArray[np.uint64]
 
 WORD_WEIGHT: Final = 1.0
 
@@ -41,32 +41,100 @@ USUAL: Final = Recipe()
 
 _JAPANESE: Final = re.compile("[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")
 
-
-def pieces(word: str, recipe: Recipe = USUAL) -> list[tuple[str, float]]:
-    """The n-grams of one word, each with its weight."""
-    if _JAPANESE.match(word):
-        return [
-            (word[at : at + n], weight)
-            for n, weight in recipe.runs.items()
-            for at in range(len(word) - n + 1)
-        ]
-    fenced, weight = f"<{word}>", recipe.piece_weight
-    inside = [(fenced[at : at + n], weight) for n in recipe.pieces for at in range(len(fenced) - n + 1)]
-    return [(f"={word}", WORD_WEIGHT), *inside]
+_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
+_WHOLE, _TOGETHER, _APART = np.uint64(1 << 32), np.uint64(1 << 40), np.uint64(1 << 48)
+"""Added so that a word, a piece, words in a row and words apart that are spelt alike stay four n-grams."""
 
 
-def together(words: Sequence[str], recipe: Recipe = USUAL) -> list[tuple[str, float]]:
-    """Words that go together, in their order, each row or pair of them with its weight."""
-    rows = [
-        (" ".join(words[at : at + n]), weight)
-        for n, weight in recipe.together.items()
-        for at in range(len(words) - n + 1)
-    ]
-    return rows + [
-        (f"{one} … {other}", weight)
-        for distance, weight in recipe.apart.items()
-        for one, other in zip(words, words[distance:], strict=False)
-    ]
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """N-grams by number (64 bits of a polynomial over their characters: two of a million hardly ever share
+    one), each with its weight and the place of the word or text that it is of."""
+
+    numbers: Numbers
+    weights: Floats
+    owners: Ints
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[Numbers, float, Ints]]) -> "Grams":
+        """One kind after another."""
+        numbers, weights, owners = (
+            [np.zeros(0, np.uint64)],
+            [np.zeros(0, np.float32)],
+            [np.zeros(0, np.int32)],
+        )
+        for each, weight, owner in parts:
+            numbers.append(each)
+            weights.append(np.full(len(each), weight, dtype=np.float32))
+            owners.append(owner)
+        return cls(np.concatenate(numbers), np.concatenate(weights), np.concatenate(owners))
+
+
+def cut_up(words: Sequence[str], recipe: Recipe = USUAL) -> tuple[Grams, Numbers]:
+    """The n-grams within each of the words, and the words' own numbers."""
+    japanese = np.array([_JAPANESE.match(word) is not None for word in words], dtype=bool)
+    whole = np.zeros(len(words), dtype=np.uint64)
+    parts: list[tuple[Numbers, float, Ints]] = []
+    for kind in (True, False):
+        at = np.flatnonzero(japanese == kind).astype(np.int32)
+        if not len(at):
+            continue
+        plain = [words[word] for word in at.tolist()]
+        whole[at] = _whole(plain)
+        if kind:
+            parts += _runs(plain, at, recipe.runs)
+        else:
+            parts.append((whole[at] + _WHOLE, WORD_WEIGHT, at))
+            fenced = [f"<{word}>" for word in plain]
+            parts += _runs(fenced, at, dict.fromkeys(recipe.pieces, recipe.piece_weight))
+    return Grams.of(parts), whole
+
+
+def together(whole: Numbers, of_text: Ints, recipe: Recipe = USUAL) -> Grams:
+    """Words that go together, in their order, from the number of each word and of the text it stands in."""
+    rows = _rows(whole, of_text, recipe.together)
+    parts = [(numbers + _TOGETHER, weight, owners) for numbers, weight, owners in rows]
+    for distance, weight in recipe.apart.items():
+        inside = np.flatnonzero(of_text[:-distance] == of_text[distance:])
+        numbers = whole[inside] * _BASE + whole[inside + distance] + _APART * np.uint64(distance)
+        parts.append((numbers, weight, of_text[inside]))
+    return Grams.of(parts)
+
+
+def _rows(
+    units: Numbers, owners: Ints, lengths: Mapping[int, float]
+) -> Iterator[tuple[Numbers, float, Ints]]:
+    """So many units in a row, as long as all have the same owner."""
+    numbers = np.zeros(len(units) + 1, dtype=np.uint64)
+    for n in range(1, max(lengths, default=0) + 1):
+        numbers = numbers[:-1] * _BASE + units[n - 1 :]
+        if n in lengths:
+            inside = np.flatnonzero(owners[: len(numbers)] == owners[n - 1 :])
+            yield numbers[inside], lengths[n], owners[inside]
+        if not len(numbers):
+            return
+
+
+def _runs(
+    words: Sequence[str], owners: Ints, lengths: Mapping[int, float]
+) -> Iterator[tuple[Numbers, float, Ints]]:
+    yield from _rows(_characters(words), np.repeat(owners, [*map(len, words)]), lengths)
+
+
+def _whole(words: Sequence[str]) -> Numbers:
+    lengths = np.array([*map(len, words)])
+    starts = np.cumsum(lengths) - lengths
+    powers = np.cumprod(np.full(lengths.max(), _BASE))
+    places = np.arange(lengths.sum()) - np.repeat(starts, lengths)
+    numbers: Numbers = np.add.reduceat(_characters(words) * powers[places], starts)
+    # Stirred, or rows of words whose characters add up to the same would be one n-gram.
+    return (numbers ^ (numbers >> np.uint64(29))) * _BASE
+
+
+def _characters(words: Sequence[str]) -> Numbers:
+    # A lone half of a pair can come with a message; it is a character like any other.
+    written = "".join(words).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(written, dtype=np.uint32).astype(np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +155,10 @@ class Vocabulary:
 
     def __init__(self, texts: Sequence[str], recipe: Recipe = USUAL) -> None:
         self._recipe = recipe
-        self._features: dict[str, int] = {}
-        self._weights: list[float] = []
-        counts = self._count(texts)
-        frequency = np.bincount(counts.indices, minlength=len(self._features))
+        counts, weights = self._count(texts)
+        frequency = np.bincount(counts.indices, minlength=len(weights))
         documents = max(1, len(texts))
-        self._scale = self._rarity(frequency, documents) * np.array(self._weights, dtype=np.float32)
+        self._scale = self._rarity(frequency, documents) * weights
         self._unseen = (math.log(1 + documents) + 1) ** recipe.rarity
         self.matrix = self._weigh(counts)
 
@@ -104,53 +170,48 @@ class Vocabulary:
     def vector(self, text: str) -> Vector:
         """The vector of a normalised text; unseen n-grams only make the rest shorter."""
         words = text.split()
-        grams = Counter(gram for word in words for gram in pieces(word, self._recipe))
-        grams.update(together(words, self._recipe))
-        features, counts, unseen = [], [], 0.0
-        for (gram, weight), count in grams.items():
-            feature = self._features.get(gram)
-            if feature is None:
-                unseen += ((1 + math.log(count)) * weight * self._unseen) ** 2
-            else:
-                features.append(feature)
-                counts.append(count)
-        where = np.array(features, dtype=np.int32)
-        values = (1 + np.log(np.array(counts, dtype=np.float32))) * self._scale[where]
-        length = math.sqrt(float(values @ values) + unseen)
-        return Vector(where, values / np.float32(length) if length else values)
+        inside, whole = cut_up(words, self._recipe)
+        beside = together(whole, np.zeros(len(words), dtype=np.int32), self._recipe)
+        numbers, first, counts = np.unique(
+            np.r_[inside.numbers, beside.numbers], return_index=True, return_counts=True
+        )
+        often = 1 + np.log(counts.astype(np.float32))
+        where = np.searchsorted(self._numbers, numbers).astype(np.int32)
+        where[where == len(self._numbers)] = 0
+        known = self._numbers[where] == numbers if len(self._numbers) else np.zeros(len(where), dtype=bool)
+        features = where[known]
+        values = often[known] * self._scale[features]
+        weights = np.r_[inside.weights, beside.weights][first]
+        unseen = often[~known] * weights[~known] * np.float32(self._unseen)
+        length = math.sqrt(float(values @ values) + float(unseen @ unseen))
+        return Vector(features, values / np.float32(length) if length else values)
 
-    def _count(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """One row a text, one column an n-gram.
+    def _count(self, texts: Sequence[str]) -> tuple[sparse.csr_matrix, Floats]:
+        """One row a text, one column an n-gram, and the weight of each column.
 
         Texts share their words, so each is cut up once: the rows are (texts x words) @ (words x n-grams).
         """
         words: dict[str, int] = {}
-        word_rows: list[int] = []
-        word_ends, ends = [0], [0]
         rows: list[int] = []
+        ends = [0]
         for text in texts:
-            split = text.split()
-            word_rows.extend(words.setdefault(word, len(words)) for word in split)
-            word_ends.append(len(word_rows))
-            rows.extend(self._feature(row, weight) for row, weight in together(split, self._recipe))
+            rows += [words.setdefault(word, len(words)) for word in text.split()]
             ends.append(len(rows))
-        cut: list[int] = []
-        cut_ends = [0]
-        for word in words:
-            cut.extend(self._feature(gram, weight) for gram, weight in pieces(word, self._recipe))
-            cut_ends.append(len(cut))
-        features = len(self._features)
-        in_texts = _ones(word_rows, word_ends, len(words))
-        in_words = _ones(cut, cut_ends, features)
-        counts = sparse.csr_matrix(in_texts @ in_words + _ones(rows, ends, features))
+        in_rows = np.array(rows, dtype=np.int32)
+        of_text = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(ends))
+        inside, whole = cut_up([*words], self._recipe)
+        beside = together(whole[in_rows], of_text, self._recipe)
+        self._numbers, first, columns = np.unique(
+            np.r_[inside.numbers, beside.numbers], return_index=True, return_inverse=True
+        )
+        features, cut = len(self._numbers), len(inside.numbers)
+        in_texts = _ones(of_text, in_rows, (len(texts), len(words)))
+        in_words = _ones(inside.owners, columns[:cut], (len(words), features))
+        counts = sparse.csr_matrix(
+            in_texts @ in_words + _ones(beside.owners, columns[cut:], (len(texts), features))
+        )
         counts.sort_indices()
-        return counts
-
-    def _feature(self, gram: str, weight: float) -> int:
-        feature = self._features.setdefault(gram, len(self._features))
-        if feature == len(self._weights):
-            self._weights.append(weight)
-        return feature
+        return counts, np.r_[inside.weights, beside.weights][first]
 
     def _weigh(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         values = (1 + np.log(counts.data)) * self._scale[counts.indices]
@@ -160,10 +221,5 @@ class Vocabulary:
         return weighed.astype(np.float32)
 
 
-def _ones(columns: list[int], ends: list[int], width: int) -> sparse.csr_matrix:
-    ones = np.ones(len(columns), dtype=np.float32)
-    rows = sparse.csr_matrix(
-        (ones, np.array(columns, dtype=np.int32), np.array(ends)), shape=(len(ends) - 1, width)
-    )
-    rows.sum_duplicates()
-    return rows
+def _ones(rows: Ints, columns: Ints | NDArray[np.intp], shape: tuple[int, int]) -> sparse.csr_matrix:
+    return sparse.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=shape)

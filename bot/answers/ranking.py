@@ -118,6 +118,13 @@ class Ranking:
             foreign[start : start + 64] = near.max(axis=1, initial=0.0) < at_home
         return foreign
 
+    def settle(self) -> None:
+        """Gives memory back once the base has been asked its own questions; `look` needs none of it."""
+        del self.vectors, self._turned, self.outside, self.outside_texts, self.met, self.held_out
+        del self._vocabulary.matrix
+        if self.model is not None:
+            self.model.settle()
+
     def look(self, text: str) -> Sight:
         """Everything about a normalised text."""
         vector = self._vocabulary.vector(text)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
 from bot.answers.ngrams import Floats
 
@@ -44,13 +45,11 @@ class LabelModel:
         targets = np.zeros((size, labels), dtype=np.float32)
         inside = np.flatnonzero(label_of[order] >= 0)
         targets[inside, label_of[order][inside]] = 1
-        gram = _cosines(vectors[order])
-        for start in range(0, size, BLOCK):
-            gram[:, start : start + BLOCK] = kernel(gram[:, start : start + BLOCK])
+        gram = _gram(vectors[order])
         gram[np.diag_indices(size)] = 1 + _ridges(label_of, labels)[order]
         # Of the upper triangle: OpenBLAS shares out the lower one badly.
-        factor = linalg.cho_factor(gram, lower=False, overwrite_a=True, check_finite=False)
-        solved = linalg.cho_solve(factor, targets, check_finite=False)
+        factor = scipy.linalg.cho_factor(gram, lower=False, overwrite_a=True, check_finite=False)
+        solved = scipy.linalg.cho_solve(factor, targets, check_finite=False)
         self._weights = np.empty_like(targets)
         self._weights[order] = solved
         tail = size - len(asked)
@@ -71,7 +70,7 @@ class LabelModel:
 
         Rasmussen & Williams 2006, eq. 5.12, for blocks: y_g - ((K + R)^-1)_gg^-1 a_g.
         """
-        half = linalg.solve_triangular(self._corner, np.eye(len(self._asked), dtype=np.float32))
+        half = scipy.linalg.solve_triangular(self._corner, np.eye(len(self._asked), dtype=np.float32))
         inverse = half @ half.T
         said = []
         for group in groups:
@@ -81,24 +80,27 @@ class LabelModel:
 
     def settle(self) -> None:
         """Gives memory back once nothing more is to be held out."""
-        del self._corner, self._targets
+        del self._asked, self._corner, self._targets
 
 
-def _cosines(vectors: sparse.csr_matrix) -> Floats:
-    """The upper triangle of all cosines but the diagonal; what lies below is not to be read."""
+def _gram(vectors: sparse.csr_matrix) -> Floats:
+    """The kernel between all rows, above the diagonal; what is on it and below is not to be read."""
     size = vectors.shape[0]
     met = np.bincount(vectors.indices, minlength=vectors.shape[1])
     common = met * COMMON > size
-    dense = np.asfortranarray(vectors[:, np.flatnonzero(common)].toarray())
-    if dense.shape[1]:
-        gram: Floats = linalg.blas.ssyrk(1.0, dense)
+    if common.any():
+        dense = vectors[:, np.flatnonzero(common)].toarray(order="F")
+        gram: Floats = scipy.linalg.blas.ssyrk(1.0, dense)
+        del dense
     else:
         gram = np.zeros((size, size), dtype=np.float32, order="F")
     # What one row alone has is near no other.
     rare = vectors[:, np.flatnonzero(~common & (met > 1))]
     for start in range(0, size, BLOCK):
         end = min(start + BLOCK, size)
-        gram[:end, start:end] += (rare[:end] @ rare[start:end].T.tocsr()).toarray()
+        block = gram[:end, start:end]
+        block += (rare[:end] @ rare[start:end].T.tocsr()).toarray(order="F")
+        block[:] = kernel(block)
     return gram
 
 

@@ -25,7 +25,7 @@ CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
 ABOUT_BOT = "about-bot"
 CERTAIN = 80.0
-"""Score from which a plain question outweighs mere likeness to a condition; nothing ever outweighs a phrase."""
+"""Score from which a plain question outweighs mere likeness to a condition; nothing outweighs a phrase."""
 DOUBT = 0.0015
 """By how much more like examples of danger a message must be for each point of score that speaks for a plain
 question, wish or word. Of 1,230 ordinary messages it spares every third false alarm at the same finds."""

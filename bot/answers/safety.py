@@ -23,9 +23,8 @@ _EXPLAINING = HOLDS | {Safety.MEDICAL_SOON}
 class Finding:
     """What was found. `condition` narrows it down: a health condition, or a kind of the class.
 
-    `sign`: no phrase has named it, but a word and the likeness to examples, together, or an index that is sure of
-    sadness. `over`: how far the likeness lies above what it takes; what is more than likely something else may
-    need more of it.
+    `sign`: no phrase has named it, but a word and the likeness to examples, together, or an index that is
+    sure of sadness. `over`: how far the likeness lies above what it takes.
     """
 
     safety: Safety

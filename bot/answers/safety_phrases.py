@@ -50,17 +50,11 @@ class Word:
 class Part:
     """One pattern, and words of which the message must hold one for it to be worth a look.
 
-    Written out and compiled when first needed: of thousands of patterns most never are, and together they
-    take seconds.
+    Compiled when first needed: of thousands of patterns most never are, and together they take seconds.
     """
 
     anchors: tuple[str, ...]
-    words: tuple[Word, ...]
-    write: Callable[[], str]
-
-    @cached_property
-    def source(self) -> str:
-        return self.write()
+    source: str
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -100,13 +94,16 @@ class PhraseReader:
             tuple(self._part(other) for sign, piece in parts if sign == "!" for other in split(piece)),
         )
 
+    def words(self) -> set[str]:
+        """Every word in the phrases that were read, folded."""
+        return {each for word in self._words.values() for bare in word.bare for each in bare.split()}
+
     def _part(self, written: str, loose: bool = False) -> Part:
         pieces = [each if each in _ALONE else self._word(each) for each in items(written)]
-        words = tuple(each for each in pieces if isinstance(each, Word))
-        anchors = max((each.anchors for each in words), key=_rarity, default=())
+        anchors = max((each.anchors for each in pieces if isinstance(each, Word)), key=_rarity, default=())
         if not anchors:
             raise PhraseError(f"the phrase {written!r} has no word that must be there")
-        return Part(anchors, words, lambda: self._source(pieces, loose=loose))
+        return Part(anchors, self._source(pieces, loose=loose))
 
     def _source(self, pieces: Sequence[str | Word], *, loose: bool) -> str:
         joint = (_LOOSE if loose else _STRICT) if self._spaced else ""
@@ -185,17 +182,10 @@ class PhraseReader:
         return () if "" in longest else tuple(sorted(longest))
 
 
-def words_of(phrases: Iterable[Phrase]) -> set[str]:
-    """Every word in an English phrase."""
-    parts = (part for phrase in phrases for part in (*phrase.parts, *phrase.without))
-    words = {word for part in parts for word in part.words}
-    return {each for word in words for bare in word.bare for each in bare.split()}
-
-
 def _rarity(anchors: tuple[str, ...]) -> tuple[float, int]:
     if not anchors:
         return (-9999.0, 0)
     return (min(map(len, anchors)) - 0.15 * len(anchors), len(anchors))
 
 
-__all__ = ["EDGE", "Part", "Phrase", "PhraseError", "PhraseReader", "words_of"]
+__all__ = ["EDGE", "Part", "Phrase", "PhraseError", "PhraseReader"]

@@ -27,8 +27,8 @@ FAMILIES: Final = (ALARMS, HEALTH)
 class Bars:
     """Likeness that it takes: beside a word of the family, where something milder is named, alone.
 
-    Named: a phrase has found a condition, or the message is liker to one; that says already why it sounds as it
-    does. Alone: it is much like an example. Chosen on labelled messages; `docs/safety.md` has the figures.
+    Named: a phrase has found a condition, or the message is liker to one; that says already why it sounds as
+    it does. Alone: it is much like an example. Chosen on labelled messages; `docs/safety.md` has the figures.
     """
 
     word: float

@@ -1,10 +1,12 @@
 """All that answers need, and nothing that connects."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.adapters.fitted import FittedOnDisk, cache_folder
-from bot.adapters.knowledge_yaml.loader import Loaded, load
+from bot.adapters.fitted import FittedOnDisk, read_once
+from bot.adapters.kept import cache_folder, sweeping_put_off
+from bot.adapters.knowledge_yaml.loaded import Loaded
 from bot.adapters.texts import Catalogues
 from bot.answers.labels import pairs
 from bot.answers.route import Router
@@ -25,15 +27,25 @@ class Brain:
     views: Views
 
 
+@sweeping_put_off()
 def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     """Raises Misconfigured with every problem of the knowledge base."""
     texts = Catalogues()
-    loaded = load(knowledge_dir, texts)
+    loaded = read_once(cache_folder(), knowledge_dir, lambda: _read(knowledge_dir, texts))
     fitted = FittedOnDisk(cache_folder(), progress)
-    index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
     rules = loaded.safety_rules
-    safety = SafetyCheck(rules, fitted.likenesses(rules.examples))
+    with ThreadPoolExecutor(max_workers=1) as beside:  # A second core does half of a first start's work.
+        likenesses = beside.submit(fitted.likenesses, rules.examples)
+        index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
+    safety = SafetyCheck(rules, likenesses.result())
     router = Router(loaded.knowledge, loaded.clinic, safety, index)
     address = Address(loaded.address, loaded.map_url) if loaded.address else None
     views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)
     return Brain(loaded, texts, router, views)
+
+
+def _read(knowledge_dir: Path, texts: Catalogues) -> Loaded:
+    # Most starts find what was read before: they need not wait for what reads YAML and checks it.
+    from bot.adapters.knowledge_yaml.loader import load  # noqa: PLC0415
+
+    return load(knowledge_dir, texts)

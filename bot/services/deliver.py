@@ -1,6 +1,5 @@
 """Deliveries go out: at once after the commit that caused them, or later, until they arrive."""
 
-import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +7,7 @@ import structlog
 
 from bot.domain.errors import DeliveryFailed, TryLater, TryNever, TrySoon
 from bot.services.ports import Channel, Clock, Delivery, Store, Transaction
-from bot.services.screens import Outgoing
+from bot.services.screens import UNTIL, Outgoing
 
 log = structlog.get_logger(__name__)
 
@@ -23,14 +22,6 @@ LATER = (1, 5, 15, 30, 60)
 
 TOO_OLD = timedelta(days=3)
 """After this nobody waits for it any more: it is given up, and a person is told."""
-
-
-UNTIL = "until:"
-
-
-def until(moment: datetime) -> str:
-    """The key of a delivery that nobody wants any more after `moment`: it is then dropped in silence."""
-    return f"{UNTIL}{math.ceil(moment.timestamp())}"
 
 
 class Moved(DeliveryFailed):

@@ -7,9 +7,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from bot.domain.clients import Client
 from bot.domain.language import Language
 from bot.domain.reminders import LATE, ReminderTimes, next_reminder, ring, snoozed
-from bot.services.deliver import until
 from bot.services.ports import Consent, Transaction
-from bot.services.screens import Outgoing, Screen
+from bot.services.screens import Outgoing, Screen, until
 
 FIRST_AT = time(21)
 QUIET = (time(22), time(7))

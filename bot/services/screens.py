@@ -2,12 +2,21 @@
 
 import base64
 import json
+import math
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 TAG = re.compile(r"<[^<>]+>")
+
+UNTIL = "until:"
+
+
+def until(moment: datetime) -> str:
+    """The key of a screen that nobody wants any more after `moment`: it is then dropped in silence."""
+    return f"{UNTIL}{math.ceil(moment.timestamp())}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters import fitted
-from bot.adapters.fitted import KEPT, FittedOnDisk, cache_folder
+from bot.adapters import kept
+from bot.adapters.fitted import FittedOnDisk
+from bot.adapters.kept import KEPT, cache_folder
 from bot.answers.index import QuestionIndex
 from bot.domain.language import Language
 
@@ -172,7 +173,7 @@ def test_of_two_that_start_together_one_fits(
 def test_who_hangs_is_not_waited_for(
     folder: Path, taken: tuple[Path, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fitted, "PATIENCE", 2 * fitted.LOOK_EVERY)
+    monkeypatch.setattr(kept, "PATIENCE", 2 * kept.LOOK_EVERY)
     assert index(folder).decide("where are you") == "place"
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import yaml
 
-from bot.adapters.fitted import FittedOnDisk, cache_folder
-from bot.adapters.knowledge_yaml.loader import Loaded, load
+from bot.adapters.fitted import FittedOnDisk
+from bot.adapters.kept import cache_folder
+from bot.adapters.knowledge_yaml.loaded import Loaded
+from bot.adapters.knowledge_yaml.loader import load
 from bot.adapters.texts import Catalogues
 from bot.answers.model import Safety
 from bot.answers.route import CRISIS as CRISIS

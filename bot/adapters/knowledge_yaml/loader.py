@@ -1,9 +1,6 @@
 """From a folder of YAML to the knowledge base; every problem of every file at once."""
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -12,11 +9,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ValidationError
 
+from bot.adapters.kept import sweeping_put_off
 from bot.adapters.knowledge_yaml import rules
 from bot.adapters.knowledge_yaml.building import knowledge_of
 from bot.adapters.knowledge_yaml.facts import clinic_of, wording
+from bot.adapters.knowledge_yaml.loaded import Loaded, Problem
 from bot.adapters.knowledge_yaml.messages import problems_of
-from bot.adapters.knowledge_yaml.reader import Document, Problem, read_document
+from bot.adapters.knowledge_yaml.reader import Document, read_document
 from bot.adapters.knowledge_yaml.safety import (
     check_safety_texts,
     checked_rules,
@@ -40,33 +39,13 @@ from bot.adapters.knowledge_yaml.self_care import (
 from bot.adapters.knowledge_yaml.self_praise import warn_of_catalogue, warn_of_words
 from bot.adapters.safety_schema import ExamplesData, SafetyData
 from bot.adapters.texts import Catalogues
-from bot.answers.model import Knowledge
-from bot.answers.safety import SafetyRules
-from bot.answers.safety_texts import SafetyTexts
-from bot.domain.care import Action
-from bot.domain.clinic import Clinic
 from bot.domain.errors import Misconfigured
-from bot.domain.language import Language, Localised
-from bot.domain.screening import Screening
+from bot.domain.language import Language
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The knowledge base and the clinic, and what a person should look at some day."""
-
-    knowledge: Knowledge
-    clinic: Clinic
-    screening: Screening
-    actions: tuple[Action, ...]
-    address: Localised | None
-    map_url: str | None
-    safety_rules: SafetyRules
-    safety_texts: SafetyTexts
-    warnings: tuple[Problem, ...]
-
-
+@sweeping_put_off()
 def load(folder: Path, texts: Catalogues, today: date | None = None) -> Loaded:
     """Read everything. With `today`, helplines that nobody has called for a year are among the warnings.
 
@@ -75,20 +54,7 @@ def load(folder: Path, texts: Catalogues, today: date | None = None) -> Loaded:
     """
     if not folder.is_dir():
         raise Misconfigured([f"KNOWLEDGE_DIR: there is no folder {folder}"])
-    with _kept():
-        return _Loading(folder, texts, today).run()
-
-
-@contextmanager
-def _kept() -> Iterator[None]:
-    """Nearly all that is made here stays: to look for garbage among it takes a third of the time."""
-    looking = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if looking:
-            gc.enable()
+    return _Loading(folder, texts, today).run()
 
 
 class _Loading:

@@ -5,7 +5,8 @@ from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
-from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
+from bot.adapters.knowledge_yaml.loaded import Problem
+from bot.adapters.knowledge_yaml.reader import Document, Path_
 
 
 def problems_of(error: ValidationError, schema: type[BaseModel], document: Document) -> list[Problem]:

@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 import yaml
 
+from bot.adapters.knowledge_yaml.loaded import Problem
+
 LARGEST_FILE = 4_000_000
 """Bytes. The shipped files are a tenth of it; more is a mistake, and would slow every start."""
 
@@ -20,19 +22,6 @@ Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Data: TypeAlias = "str | list[Data] | dict[str, Data]"
 Path_: TypeAlias = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """Something that a person must mend, and where. Lines and columns count from 1."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.adapters.knowledge_yaml.facts import FACT_NAMES, OPTIONAL_FACTS, missing
-from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
+from bot.adapters.knowledge_yaml.loaded import Problem
+from bot.adapters.knowledge_yaml.reader import Document, Path_
 from bot.adapters.knowledge_yaml.schema import (
     ArticlesFile,
     ClinicFile,

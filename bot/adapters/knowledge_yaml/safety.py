@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from bot.adapters.knowledge_safety import safety_rules
 from bot.adapters.knowledge_yaml.facts import fill, fill_each, missing
-from bot.adapters.knowledge_yaml.reader import Data, Document, Path_, Problem
+from bot.adapters.knowledge_yaml.loaded import Problem
+from bot.adapters.knowledge_yaml.reader import Data, Document, Path_
 from bot.adapters.knowledge_yaml.schema import ClinicFile
 from bot.adapters.knowledge_yaml.self_praise import PlacedText
 from bot.adapters.safety_schema import Both, ExamplesData, HelplineData, SafetyData

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from bot.adapters.knowledge_yaml.facts import fill_each, missing
-from bot.adapters.knowledge_yaml.reader import Document, Problem
+from bot.adapters.knowledge_yaml.loaded import Problem
+from bot.adapters.knowledge_yaml.reader import Document
 from bot.adapters.knowledge_yaml.schema import ClinicFile, Id, Lines, ShortAnswers, Strict, _complete
 from bot.adapters.knowledge_yaml.self_praise import PlacedText
 from bot.domain.language import Language, Localised

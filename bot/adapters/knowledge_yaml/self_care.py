@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from bot.adapters.knowledge_yaml.facts import fill, fill_each, missing
-from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
+from bot.adapters.knowledge_yaml.loaded import Problem
+from bot.adapters.knowledge_yaml.reader import Document, Path_
 from bot.adapters.knowledge_yaml.schema import ClinicFile, Id, Lines, Strict, _complete
 from bot.adapters.knowledge_yaml.self_praise import PlacedText
 from bot.domain.care import LENGTHS, Action, Guide, GuideKind, Need, Stage

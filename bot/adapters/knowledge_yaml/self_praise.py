@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from bot.adapters.knowledge_yaml.reader import Document, Path_, Problem
+from bot.adapters.knowledge_yaml.loaded import Problem
+from bot.adapters.knowledge_yaml.reader import Document, Path_
 from bot.adapters.knowledge_yaml.schema import ClinicFile
 from bot.adapters.texts import Catalogues
 from bot.domain.language import Language
