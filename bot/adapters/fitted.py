@@ -20,6 +20,8 @@ import bot.domain.language
 from bot.adapters.kept import Kept
 from bot.adapters.knowledge_yaml.loaded import Loaded
 from bot.answers.index import QuestionIndex
+from bot.answers.intents import IntentModel
+from bot.answers.model import Intent
 from bot.answers.safety_likeness import Examples, Likenesses
 from bot.domain.language import Language
 
@@ -27,11 +29,11 @@ WORK = "learning its sayings (some twenty seconds, and only after a change)"
 
 READ_WITH = ("babel", "holidays", "pydantic", "pyyaml", "tzdata")
 
-Fitted = TypeVar("Fitted", QuestionIndex, Likenesses)
+Fitted = TypeVar("Fitted", QuestionIndex, IntentModel, Likenesses)
 
 
 class FittedOnDisk:
-    """Indexes and likenesses, by the sayings that they were fitted from."""
+    """Indexes, intents and likenesses, by the sayings that they were fitted from."""
 
     def __init__(self, folder: Path | None, progress: Callable[[str], None] = lambda _: None) -> None:
         """Without a folder nothing is kept."""
@@ -42,6 +44,9 @@ class FittedOnDisk:
     def index(self, pairs: Iterable[tuple[str, str]], language: Language) -> QuestionIndex:
         pairs = list(pairs)
         return self._get(QuestionIndex, lambda: QuestionIndex(pairs, language=language), (language, pairs))
+
+    def intents(self, sayings: Mapping[Intent, Sequence[str]]) -> IntentModel:
+        return self._get(IntentModel, partial(IntentModel, sayings), sayings)
 
     def likenesses(self, examples: Mapping[Language, Examples]) -> dict[Language, Likenesses]:
         return {

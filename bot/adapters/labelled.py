@@ -21,6 +21,7 @@ class _Row(BaseModel):
     text: str
     route: list[Route] = []
     entries: list[str] = []
+    claims: list[str] = []
     safety: Safety | None = None
     need: list[Need] = []
     intent: Intent | None = None
@@ -63,17 +64,18 @@ def _from_yaml(path: Path, knowledge: Knowledge) -> list[Labelled]:
 
 
 def _labelled(row: _Row, knowledge: Knowledge, document: Document, number: int) -> Labelled:
-    unknown = [each for each in row.entries if each not in knowledge.entries]
+    unknown = [f"no entry {each}" for each in row.entries if each not in knowledge.entries]
+    unknown += [f"no claim {each}" for each in row.claims if each not in knowledge.claims]
     if unknown:
-        problem = document.problem(("messages", number), f"no entry {', '.join(unknown)}")
-        raise Misconfigured([str(problem)])
+        raise Misconfigured([str(document.problem(("messages", number), ", ".join(unknown)))])
+    entries = [*row.entries, *(entry for claim in row.claims for entry in _speaking_of(claim, knowledge))]
     slots: Mapping[str, str | None] | None = None
     if row.slots is not None:
         slots = {name: None if value in ("null", "") else value for name, value in row.slots.items()}
     return Labelled(
         text=row.text,
         routes=tuple(row.route),
-        entries=tuple(row.entries),
+        entries=tuple(dict.fromkeys(entries)),
         safety=row.safety,
         needs=tuple(row.need),
         intent=row.intent,
@@ -108,8 +110,11 @@ def _of_label(text: str, label: str, knowledge: Knowledge) -> Labelled | None:
     if label in knowledge.entries:
         return Labelled(text, (Route.ANSWER,), (label,))
     if label in knowledge.claims:
-        speaking = tuple(each.id for each in knowledge.entries.values() if label in each.claims)
-        return Labelled(text, (Route.ANSWER,), speaking)
+        return Labelled(text, (Route.ANSWER,), _speaking_of(label, knowledge))
     if label == OUT_OF_SCOPE:
         return Labelled(text, (Route.HAND_OVER,))
     return Labelled(text, (Route(label),)) if label in list(Route) else None
+
+
+def _speaking_of(claim: str, knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(each.id for each in knowledge.entries.values() if claim in each.claims)

@@ -55,9 +55,11 @@ FIGURES = {
     "top or buttons": "right entry first or among the three buttons",
     "out of scope answered": "messages nobody can answer here that got an answer (lower is better)",
     "route": "route as labelled",
-    "safety found": "messages labelled crisis or red flag that were sent there",
+    "danger found": "messages of somebody in danger that were answered as such",
+    "conditions found": "messages with a condition that were sent to a doctor or the therapist first",
     "safety class": "exact class, where one is labelled",
-    "false alarms": "all other messages that raised an alarm (lower is better)",
+    "danger in vain": "all other messages that were taken for danger (lower is better)",
+    "false alarms": "all other messages that raised an alarm of any kind (lower is better)",
     "need": "self-care need as labelled",
     "intent": "booking intent as labelled",
     "slots": "each stated treatment, date and time",
@@ -111,12 +113,15 @@ def _judge(message: Labelled, got: Routed, report: Report) -> None:
 
 
 def _judge_safety(message: Labelled, got: Routed, told: str, report: Report) -> None:
-    alarmed = got.route in (Route.CRISIS, Route.RED_FLAG)
-    dangerous = {each.value for each in CRISIS | RED_FLAG}
-    if message.safety in dangerous:
-        report["safety found"].count(held=alarmed, miss=told)
+    danger = got.route is Route.CRISIS
+    alarmed = danger or got.route is Route.RED_FLAG
+    if message.safety in {each.value for each in CRISIS}:
+        report["danger found"].count(held=danger, miss=told)
+    elif message.safety in {each.value for each in RED_FLAG}:
+        report["conditions found"].count(held=alarmed, miss=told)
     elif not set(message.routes) & {Route.CRISIS, Route.RED_FLAG}:
         what = got.finding.safety if got.finding else ""
+        report["danger in vain"].count(held=danger, miss=f"{told} {what}", wanted=False)
         report["false alarms"].count(held=alarmed, miss=f"{told} {what}", wanted=False)
     if message.safety:
         found = got.finding.safety.value if got.finding else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.answers.model import Knowledge, Route, Safety
+from bot.answers.model import Intent, Knowledge, Route, Safety
 from bot.domain.language import Language
 
 ELSEWHERE = "oos"
@@ -49,3 +49,8 @@ def pairs(knowledge: Knowledge, language: Language) -> Iterator[tuple[str, str]]
             yield saying, str(Label(Route.SMALL_TALK, kind))
     for saying in said.elsewhere[language]:
         yield saying, ELSEWHERE
+
+
+def booking_sayings(knowledge: Knowledge, language: Language) -> dict[Intent, tuple[str, ...]]:
+    """What is wanted of the appointment book, as one language says it."""
+    return {intent: said[language] for intent, said in knowledge.utterances.booking.items()}

@@ -1,5 +1,6 @@
 """What the labels of one judgement say together."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.answers.calibration import SURE
@@ -7,8 +8,8 @@ from bot.answers.index import Judgement, Verdict
 from bot.answers.labels import SADNESS, Label
 from bot.answers.model import Intent, Need, Route
 
-CLOSE: Final = 4.0
-"""Points of score by which another intent must lead `book`."""
+INDEX_SAYS: Final = 0.002
+"""What a point of the index's score counts beside a share of 1."""
 LEAST: Final = 40.0
 """Score that booking must reach where a day or a time is named, and no treatment: "will it rain on Saturday"
 has less."""
@@ -22,12 +23,14 @@ def leans_to_booking(judgement: Judgement, *, treatment: bool) -> bool:
     return booking > least and booking >= max(others, default=0.0)
 
 
-def intent_of(judgement: Judgement) -> Intent:
-    """The booking intent that the message comes nearest to; in doubt none that changes an appointment."""
-    labels = ((Label.of(each.label), each.score) for each in judgement.matches)
-    scores = {Intent(label.name): score for label, score in labels if label.route is Route.BOOKING}
-    nearest = max(scores, key=lambda intent: scores[intent])
-    return nearest if scores[nearest] - scores.get(Intent.BOOK, 0.0) >= CLOSE else Intent.BOOK
+def intent_of(judgement: Judgement, shares: Mapping[Intent, float]) -> Intent:
+    """What is wanted of the appointment book, by the shares of an `IntentModel` and a little by the index."""
+    said = {Label.of(each.label): each.score for each in judgement.matches}
+    scores = {
+        intent: share + INDEX_SAYS * said.get(Label(Route.BOOKING, intent), 0.0)
+        for intent, share in shares.items()
+    }
+    return max(scores, key=lambda intent: scores[intent])
 
 
 def of_kind(judgement: Judgement, route: Route) -> float:

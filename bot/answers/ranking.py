@@ -27,7 +27,8 @@ SAID_BEFORE: Final = 0.65
 spare 3,200 and cost one answer in fifty."""
 LEARNT_AT_MOST: Final = 12_000
 LEARNT_OF_MANY: Final = 5_000
-"""Questions that the label model learns from, spread evenly; its cost grows with their cube."""
+"""Questions that the label model learns from, spread evenly; its cost grows with their cube. A base of more
+than twice as many says the same so often that fewer do."""
 MOST_WEIGHTS: Final = 40_000_000
 TAKEN_FOR_OWN: Final = 0.3
 """Cosine above which small talk may be in scope after all: a base can be about the weather."""
@@ -66,8 +67,8 @@ class Ranking:
         self.outside = outside[kept]
         self.outside_texts = [[*base.foreign, *base.generic][at] for at in kept]
         worth = self._told_apart() if size > PLENTY else np.arange(size)
-        many = len(worth) > LEARNT_AT_MOST
-        self.learnt: Rows = worth[evenly(len(worth), LEARNT_OF_MANY)] if many else worth
+        many = len(worth) > 2 * LEARNT_AT_MOST
+        self.learnt: Rows = worth[evenly(len(worth), LEARNT_OF_MANY if many else LEARNT_AT_MOST)]
         self._nearest_vote = np.float32(NEAREST_VOTE if many else 0.0)
         self.frequency = np.bincount(self.vectors.indices, minlength=self.vectors.shape[1])
         of_label = sparse.csr_matrix(

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from bot.answers.calibration import SURE
 from bot.answers.commands import PlainCommands
 from bot.answers.index import Judgement, Match, QuestionIndex, Verdict
+from bot.answers.intents import IntentModel
 from bot.answers.labels import Label
 from bot.answers.leanings import everyday, first_need, intent_of, is_sad, leans_to_booking, of_kind, without
 from bot.answers.model import Command, Entry, Intent, Knowledge, Need, Route, Safety
@@ -94,8 +95,9 @@ class Router:
         clinic: Clinic,
         safety: SafetyCheck,
         index: Mapping[Language, QuestionIndex],
+        intents: Mapping[Language, IntentModel],
     ) -> None:
-        """`index` holds the `pairs` of each language."""
+        """`index` holds the `pairs` of each language, `intents` what its booking sayings have taught."""
         self._knowledge = knowledge
         self._clinic = clinic
         self._safety = safety
@@ -106,6 +108,7 @@ class Router:
         self._minutes = {each.id: int(each.duration.total_seconds() // 60) for each in clinic.treatments}
         self._commands = PlainCommands(knowledge.commands)
         self._index = index
+        self._intents = intents
 
     def stops_everything(self, text: str, classes: AbstractSet[Safety]) -> bool:
         """Whether the text tells of one of these."""
@@ -173,11 +176,11 @@ class Router:
             # Clearly of this kind, though not clearly which one: the first is a good beginning.
             sure = judgement.verdict is Verdict.SURE or of_kind(judgement, label.route) >= SURE
             if label.route is Route.BOOKING and sure:
-                return self._booking(routed, intent_of(judgement), wish)
+                return self._booking(routed, self._intent(routed, judgement), wish)
             if sure:
                 return self._sure(routed, label, judgement, wish)
         if timed and leans_to_booking(judgement, treatment=bool(self._treatments(routed.text))):
-            return self._booking(routed, intent_of(judgement), wish)
+            return self._booking(routed, self._intent(routed, judgement), wish)
         if judgement.verdict is Verdict.UNSURE and routed.alternatives:
             return replace(routed, route=Route.CLARIFY)
         return routed
@@ -211,6 +214,9 @@ class Router:
             if label.route is Route.ANSWER:
                 claims = self._knowledge.entries[label.name].claims
                 yield Alternative(label.name, claims, round(match.score, 1))
+
+    def _intent(self, routed: Routed, judgement: Judgement) -> Intent:
+        return intent_of(judgement, self._intents[routed.language].shares(routed.text))
 
     def _treatments(self, text: str) -> Sequence[str]:
         return read_treatment(text, self._words, self._minutes)

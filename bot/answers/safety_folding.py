@@ -18,7 +18,7 @@ _HIDDEN = re.compile("[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\
 _APOSTROPHES = str.maketrans("", "", "'’‘‛`´ʼ′＇")
 _SHORT = re.compile(r"(?<=[a-z])['’‘‛`´ʼ′＇](ll|m|ve|re|d)(?![a-z])")
 _FULL = {"ll": " will", "m": " am", "ve": " have", "re": " are", "d": " would"}
-_LOOKALIKES = str.maketrans("аеорсухіѕԁјӏάέίόι", "aeopcyxisdjlaeioi")  # Cyrillic and Greek
+_LOOKALIKES = str.maketrans("аеорсухіѕԁјӏάέίόι。", "aeopcyxisdjlaeioi.")  # Cyrillic, Greek, a full stop
 _ELLIPSIS = re.compile(r"\.{2,}|…")
 _SPELLED_OUT = re.compile(r"(?<![a-z])([a-z])[.\-_](?=[a-z](?![a-z]))")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d)")

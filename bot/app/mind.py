@@ -8,7 +8,7 @@ from bot.adapters.fitted import FittedOnDisk, read_once
 from bot.adapters.kept import cache_folder, sweeping_put_off
 from bot.adapters.knowledge_yaml.loaded import Loaded
 from bot.adapters.texts import Catalogues
-from bot.answers.labels import pairs
+from bot.answers.labels import booking_sayings, pairs
 from bot.answers.route import Router
 from bot.answers.safety import SafetyCheck
 from bot.app.outside import Progress
@@ -37,8 +37,9 @@ def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     with ThreadPoolExecutor(max_workers=1) as beside:  # A second core does half of a first start's work.
         likenesses = beside.submit(fitted.likenesses, rules.examples)
         index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
+        intents = {each: fitted.intents(booking_sayings(loaded.knowledge, each)) for each in Language}
     safety = SafetyCheck(rules, likenesses.result())
-    router = Router(loaded.knowledge, loaded.clinic, safety, index)
+    router = Router(loaded.knowledge, loaded.clinic, safety, index, intents)
     address = Address(loaded.address, loaded.map_url) if loaded.address else None
     views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)
     return Brain(loaded, texts, router, views)

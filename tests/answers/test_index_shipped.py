@@ -18,7 +18,8 @@ NOW = datetime.fromisoformat("2026-11-20T12:00+09:00")
 LABELLED = Path(__file__).parent.parent / "labelled"
 
 
-KINDS = ("", "-check", "-final", "-blind")
+LATER = ("-blind", "-blind-2", "-blind-3")
+KINDS = ("", "-check", "-final", *LATER)
 FLOORS = {
     "entry on top": 0.80,
     "top or buttons": 0.90,
@@ -27,7 +28,13 @@ FLOORS = {
     "slots": 0.90,
     "route": 0.78,
 }
-FLOORS_OF_LAST = {"entry on top": 0.90, "top or buttons": 0.93, "intent": 0.90, "safety found": 0.96}
+FLOORS_OF_LATER = {
+    "entry on top": 0.80,
+    "top or buttons": 0.93,
+    "intent": 0.92,
+    "danger found": 0.97,
+    "conditions found": 0.92,
+}
 
 
 def messages(name: str, mind: Brain) -> list[Labelled]:
@@ -45,7 +52,7 @@ def report(mind: Brain) -> Callable[[str], Report]:
     ("kind", "figure", "floor"),
     [
         (kind, figure, floor)
-        for kind, floors in (("", FLOORS), ("-final", FLOORS), ("-blind", FLOORS_OF_LAST))
+        for kind, floors in (("", FLOORS), ("-final", FLOORS), *((each, FLOORS_OF_LATER) for each in LATER))
         for figure, floor in floors.items()
     ],
 )
@@ -82,14 +89,11 @@ def test_who_is_in_danger_is_found(mind: Brain, name: str, floor: float) -> None
 
 
 @pytest.mark.parametrize("language", Language)
-def test_ordinary_messages_hardly_ever_raise_an_alarm(mind: Brain, language: Language) -> None:
-    ordinary = [
-        each
-        for name in (f"{language}", f"{language}-check")
-        for each in messages(name, mind)
-        if not {Route.CRISIS, Route.RED_FLAG} & set(each.routes) and each.safety is None
-    ]
+def test_ordinary_messages_hardly_ever_count_as_danger(
+    report: Callable[[str], Report], language: Language
+) -> None:
+    sets = [report(f"{language}{kind}")["danger in vain"] for kind in ("", "-check", "-blind-2", "-blind-3")]
 
-    alarmed = [each.text for each in ordinary if mind.router.route(each.text, NOW).route is Route.CRISIS]
+    alarmed = sum(each.held for each in sets) / sum(each.asked for each in sets)
 
-    assert len(alarmed) / len(ordinary) <= 0.015, alarmed
+    assert alarmed <= 0.01, [each.misses for each in sets]
