@@ -18,6 +18,8 @@ Conventions, the same in both languages:
   that calls an appointment off says which; "money is tight this month" does not.
 - A day that is told of ("they go home on Sunday, can I come on Monday?", 20日が結婚式なのでその前日) is not
   wished. "The day after", その前日 and 翌週 are counted from the day that is said before them.
+- The same holds behind the wish ("Can we do Monday? We fly home on Sunday"), and of times: a train at 18:12,
+  a meeting that ends at 2, or any hour that is only told of, counts where no other is asked for.
 - When work ends ("I work until six") is `start`, unless a time is wished.
 """
 

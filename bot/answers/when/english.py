@@ -6,10 +6,10 @@ from datetime import date
 from bot.answers.when.compose import fitting_days
 from bot.answers.when.english_days import mentions
 from bot.answers.when.english_numbers import hide_amounts, hide_spans, spoken
-from bot.answers.when.english_signs import ARROW, AWAY, CANT, SIGNS, TELLING, THING, WONT
+from bot.answers.when.english_signs import ARROW, AWAY, CANT, SIGNS, TELLING, THING, UNASKED, WONT
 from bot.answers.when.english_times import times
 from bot.answers.when.english_words import plain
-from bot.answers.when.events import counted, told
+from bot.answers.when.events import counted, timed, told
 from bot.answers.when.hours import Said
 from bot.answers.when.mentions import Bound, Joints
 from bot.answers.when.moves import wished
@@ -31,10 +31,13 @@ _JOINTS = Joints(
         Bound.DROPPED: re.compile(
             rf"\b(?:since|ever since|(?:arrive|arriving|land|landing|fly in){_IN}){_LEAD} $"
         ),
-        Bound.AFTER: re.compile(rf"\b{AWAY} (?:until|through){_LEAD} $|\b(?:after|later than|past){_LEAD} $"),
+        Bound.AFTER: re.compile(
+            rf"\b{AWAY} (?:until|through){_LEAD} $"
+            rf"|\b(?:after(?! on\b)|later than|past){_LEAD} $"
+        ),
         Bound.NOT: re.compile(
             rf"\b(?:not|except(?: for)?|other than|apart from|besides|excluding|without|anything but|avoid"
-            rf"|instead of|rather than"
+            rf"|instead of|rather than|(?<!don't )(?<!not )forget|scratch|scrap"
             rf"|no|never|bar|{CANT}(?: (?:my|our|the|usual))*|{AWAY}){_LEAD} $"
             rf"|\b(?:any|every|all|anything|whole|each)\b[^,.;!?]*\bbut{_LEAD} $"
         ),
@@ -59,7 +62,7 @@ _JOINTS = Joints(
 
 def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[Said]]:
     """Days that fit, whether only past ones were said, and the times."""
-    full = spoken(plain(text))
+    full = UNASKED.sub(lambda found: " " * len(found[0]), spoken(plain(text)))
     moves = SIGNS.moves.search(full) is not None
     page = Page(ARROW.sub(r"\1 -> ", full, count=1) if moves else full)
     full = page.text
@@ -68,9 +71,10 @@ def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[
     days = near + mentions(page, given)
     hide_spans(page)
     said = at + times(page, given.opening)
+    said = timed(full, said, TELLING)
     days, said = counted(full, days, said, _JOINTS, TELLING, given, keep=moves)
     if not moves:
         days, said = told(full, days, said, TELLING)
-    days, said = wished(full, days, said, SIGNS)
+    days, said = wished(full, days, said, SIGNS, TELLING)
     fitting, passed = fitting_days(full, days, _JOINTS, given)
     return fitting, passed, said

@@ -10,14 +10,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias
 
-from bot.answers.when import dates
+from bot.answers.when import dates, feasts
 from bot.answers.when.english_words import MONTHS, WEEKDAYS
 from bot.answers.when.mentions import Counted, Kind, Mention, counted_on, one_day, one_or_past, several_days
 from bot.answers.when.wish import Circumstances
 
 Read: TypeAlias = Callable[[re.Match[str], Circumstances], Mention | None]
-
-_NAMED = {"christmas eve": (12, 24), "christmas": (12, 25), "boxing day": (12, 26), "new year": (12, 31)}
 
 _BESIDE = re.compile(rf"\b(?P<wd>{'|'.join(WEEKDAYS)}),? \(?$")
 
@@ -176,10 +174,7 @@ def named_weekday(found: re.Match[str], _: Circumstances) -> Mention | None:
 
 
 def feast(found: re.Match[str], given: Circumstances) -> Mention | None:
-    month, day = next(when for name, when in _NAMED.items() if found[0].startswith(name))
-    if found[0].endswith("day") and found[0].startswith("new"):
-        month, day = 1, 1
-    return one_day(found, dates.calendar_day(given.today, month, day))
+    return one_day(found, feasts.named(found["feast"], given))
 
 
 def numbered(found: re.Match[str], given: Circumstances) -> Mention | None:

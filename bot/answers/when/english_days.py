@@ -2,7 +2,7 @@
 
 import re
 
-from bot.answers.when import dates
+from bot.answers.when import dates, feasts
 from bot.answers.when import english_calendar as says
 from bot.answers.when.english_words import MONTHS, WEEKDAYS
 from bot.answers.when.mentions import Kind, Mention, one_day, past, several_days
@@ -87,9 +87,10 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
      r"|bank) holidays?\b", lambda f, g: one_day(f, dates.next_holiday(g.today, g.is_holiday))),
     (r"\b(?:week-?days?|week days|working days?|workdays?|during the week)\b", says.class_of_days),
     (r"\bweekends?\b", says.class_of_days),
-    (r"\b(?:christmas eve(?:ning)?|christmas(?: day)?|boxing day|new year'?s (?:eve(?:ning)?"
-     r"|day))\b", says.feast),
+    (rf"\b(?P<feast>{'|'.join(feasts.NAMES)})(?:ning| day)?\b", says.feast),
     (rf"\b(?:the |on |for |from |by |until |after |before ){_NTH}{_THING}", says.numbered),
+    (r"\bthe (?P<n>1[3-9]|2\d|3[01])(?:st|nd|rd|th)(?= (?:session|appointment|slot|massage|treatment|one)\b)",
+     says.numbered),
     (rf"(?:^|(?<=[,.?!;] )|\b(?:book|for|to|->|date) ){_NTH}(?= ?(?:[,.?!;@]|$|\d|at\b|in the\b"
      rf"|noon|morning|afternoon|evening|after\b|before\b|please|pls|around|about|between"
      rf"|from))", says.numbered),

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.answers.when.english_words import MONTHS
 from bot.answers.when.page import OTHER, Page
 
 _COUNTED = (
@@ -9,6 +10,8 @@ _COUNTED = (
     "|appointments?|years?|yrs?|nights|yen|jpy|dollars|euros?|bucks|kg|kilos|cm|km|%|percent|x|clients?"
     "|therapists?|slots?|things|places|spots|weeks? ago|days? ago|months? ago|or more"
 )
+_NO_DATE = "".join(rf"(?<!\b{each} )" for each in MONTHS)
+""" "The 12/15 session", "the Nov 26 session" are no fifteen sessions."""
 _NEVER = tuple(
     re.compile(pattern)
     for pattern in (
@@ -18,7 +21,8 @@ _NEVER = tuple(
         r"|minute)s?\b",
         r"\b\d+(?:\.\d)?(?: ?(?:-|to|or) ?\d+)?[ -]?hours?\b",
         r"\b\d+(?: ?(?:-|to|or) ?\d+)?[ -]?(?:minutes|m)\b",
-        rf"(?<!\d[:.])\b\d+(?:\.\d)?(?: ?(?:-|to|or) ?\d+)?[ -]?(?:{_COUNTED})(?![a-z])",
+        rf"(?<!\d[:./]){_NO_DATE}\b(?!\d{{4}} [mstav])"
+        rf"\d+(?:\.\d)?(?: ?(?:-|to|or) ?\d+)?[ -]?(?:{_COUNTED})(?![a-z])",
         r"[¥$€£] ?\d[\d,]*|\b\d{1,3}(?:,\d{3})+\b|\b\d+ ?k\b",
         r"\b(?:i'm|im|i am|aged?|turned|turning|(?:he|she)(?:'s| is)|(?:mum|mom|mother|father|dad|wife"
         r"|husband) is)"
@@ -31,14 +35,14 @@ _NEVER = tuple(
 )
 _DAYS_COUNTED = re.compile(r"\b\d+(?: ?(?:-|to|or) ?\d+)?[ -]?(?:days?|weeks?|months?)\b")
 
-_HOUR = r"(1[0-2]|[1-9])(?![\d:])"
+_HOUR = r"(1[0-2]|[1-9])(?![\d:/])"
 _SPOKEN = (
     (re.compile(rf"\bhalf (?:past )?{_HOUR}(?! (?:hour|minute))"), 30, 0),
     (re.compile(rf"\b(?:a )?quarter (?:past|after) {_HOUR}"), 15, 0),
     (re.compile(rf"\b(?:a )?quarter (?:to|of|before|until) {_HOUR}"), 45, -1),
 )
-_MINUTES_PAST = re.compile(rf"\b(5|10|15|20|25) (?:minutes )?(?:past|after) {_HOUR}")
-_MINUTES_TO = re.compile(rf"\b(?:(5|10|15|20|25) minutes|(20|25)) (?:to|before) {_HOUR}")
+_MINUTES_PAST = re.compile(rf"(?<![/:.])\b(5|10|15|20|25) (?:minutes )?(?:past|after) {_HOUR}")
+_MINUTES_TO = re.compile(rf"(?<![/:.])\b(?:(5|10|15|20|25) minutes|(20|25)) (?:to|before) {_HOUR}")
 _TWO_FIGURES = re.compile(
     r"(?<![\d:/.-])\b(?:(1[0-2]|[1-9]) (15|30|45)"
     r"|(?<=at )(1[0-2]|[1-9]) (05|10|20|25|35|40|50|55))\b(?! ?(?:min|people|[-/:]))"

@@ -36,11 +36,13 @@ _CHANGE = (
 )
 _SHOVE = r"(?:move|shift|push|switch|swap)"
 _SHOVED = r"(?:moved|shifted|pushed|switched|swapped|moving|shifting)"
-_VERB = rf"(?:{_CHANGE}|{_SHOVE}|{_SHOVED}|bring)"
+_VERB = rf"(?:{_CHANGE}|{_SHOVE}|{_SHOVED}|bring|put(?:ting)?(?=[^?!]{{0,40}} (?:off|back|forward)\b))"
 _DAYWORD = rf"(?:next|this|tomorrow|today|tonight|noon|quarter|{'|'.join((*WEEKDAYS, *MONTHS))})"
 _OUR = r"(?:my|our|the|it|me|us|him|her|his|their|them|mine|this|that)"
 _LEAD = r"(?: (?:on|at|the|for|in|a|around|about|say|sometime|any ?time|after|from|before|this|next|it|be))*"
 _OF_IT = r"(?: (?:on|of|at|from|is|was|this|next|in|the|a|around|about|say|after|before|it|be))*"
+_HERS = r"(?:hers|his|mine|ours|theirs|(?:my|our) \w+'s)"
+_TOO = r"(?:too|a bit|a little|rather|a touch|quite|very)"
 _SAY = r"(?:say|write|put|book|type|enter|choose|pick|be)"
 _WHICH = r"(?: (?:date|time|day|slot|one))?"
 _WE = r"(?:i|we|i'd|he|she|they)"
@@ -51,6 +53,13 @@ _BOOKED = (
     r"(?: which| that| is| was|'s| are| i have| i had| i've got| (?:i |we )?booked| set"
     r"| scheduled| with \w+)*"
 )
+
+UNASKED = any_of(
+    r"\bno need (?:to|for)[^.?!,;]{0,60}",
+    r"\bno (?:new|other|replacement) (?:date|day|time|slot)[^.?!,;]{0,40}",
+    r"\b(?:don't|do not|won't) need (?:another|a new|a different|to (?:re\w+|move))[^.?!,;]{0,40}",
+)
+""" "No need to find another time" asks for none."""
 
 ARROW = re.compile(
     rf"\b({_VERB}\b[^?!]{{0,100}}?) (?:to|until) (?=(?:(?:the|around|about|at|on|say) )*(?:\d|{_DAYWORD}\b))"
@@ -72,15 +81,24 @@ SIGNS = Signs(
         r"\binstead\b|\brather than\b|\bin (?:its|their) place\b|->",
         r"\b(?:an?other|different|new) (?:day|date|time|slot)\b|\b(?:earlier|later) on (?:on )?\w+day\b",
         rf"\b(?:wanted|meant|supposed) to {_SAY}\b|\bi meant\b|\bshould (?:be|have been) (?:at )?\d",
-        r"(?:\bis|'s|\bwas)\b[^.?!]{0,12} too (?:early|late)\b",
+        rf"(?:\bis|'s|\bwas)\b[^.?!]{{0,12}} {_TOO} (?:early|late)\b",
+        rf"\b(?:can|could|may|might|should) {_HERS} (?:go|be|come|move|become)\b",
+        r"\b(?:put|puts|putting|push|pushing|set|bring)\b[^.?!]{1,40}\b(?:off|back|forward)"
+        r" (?:from|to|until|by|->)",
+        r"\b(?:put|putting|push|pushing|set) (?:back|forward)\b",
     ),
     cancels=any_of(
-        r"\b(?:cance?ll?\w*|canel|cancle\w*|call(?:ing)? (?:it )?off|scrap|annul|undo|withdraw"
+        r"\b(?:cance?ll?\w*|canel|cancle\w*|scrap|scratch|annul|undo|withdraw|release"
+        rf"|(?:bow|bail|back|pull|drop|opt)(?:p?ing)? out of"
+        r"|(?:drop|remove) (?:me|us|him|her|them) (?:from|off|for|on)"
+        rf"|(?:give up|giving up|skip|forgo) (?:the|{_OUR}|\w+'s)"
+        r"|(?:call|tak)(?:e|ing)?\b[^.?!]{1,30}\boff\b(?! (?:work|school|the (?:day|afternoon)))"
+        r"|call(?:ing)? off"
         r"|(?:not|no longer) (?:coming|need\w*))\b",
     ),
     misses=any_of(
         r"\b(?:can't|cannot|won't|can not|couldn't|unable to|not able to)(?: be able to)?"
-        r" (?:make it|come|be coming|be there|attend|make (?:my|his|her|our|their|the))\b",
+        r" (?:make it|come|be coming|be there|attend|make (?:my|his|her|our|their|the|\w+'s))\b",
     ),
     old_before=any_of(
         rf"\b(?:instead of|rather than|in place of|{CANT}){_LEAD} $",
@@ -101,16 +119,17 @@ SIGNS = Signs(
         rf" ?(?:'s )?(?:[\d\ue000-\ue002]+ ?\w* )?(?:\w+ )?{THING}\b(?! (?:is|be|are) (?:ok|free|possible))",
         r" ?->| (?:must|has to|have to|needs? to|should|can|could) be \w+(?:ed|d)\b",
         r",? ?needs? (?:moving|changing|shifting)",
-        r" (?:is|'s|was)(?: a bit| a little| way| much| far| just)? too (?:early|late)\b",
+        rf" (?:is|'s|was)(?: a bit| a little| way| much| far| just)? {_TOO} (?:early|late)\b",
         rf",? ?(?:can|could) (?:we|you|i) {_VERB}",
     ),
     new_before=any_of(
+        rf"\b{_HERS} (?:go|be|come|move|become){_LEAD} $",
         r"(?:->|\b(?:to|into|onto|until))(?: (?:the|sometime|any ?time|around|about|say|at|on|be|either|after"
         r"|before|from|next|this))* $",
         rf"\b(?:what about|how about|make (?:it|that|this)|instead,?(?! of)|(?<!not )(?:free|available|open"
         rf"|better)){_LEAD} $",
         r"\b(?:can|could|may|would|will|might|should|shall|possible to)\b(?:(?!n't)[^.?!;]){0,25}?"
-        r"\b(?:do|have|come|came|get|take|book|attend|fit me in|manage|see you|work)"
+        r"\b(?:do|have|come|came|get|take|book|attend|fit me in|manage|see you|work|say)"
         rf"{_LEAD}(?: (?:me|us|him|her))?{_LEAD} $",
         rf"\b(?:would|{_WE})(?: would)? (?:like|prefer|rather|want|wanted|love)(?: to)?"
         rf"(?: (?:come|have|do|be|book|go))?{_LEAD} $",
@@ -148,15 +167,25 @@ SIGNS = Signs(
     ),
 )
 
+_OTHERS_DO = (
+    r"the (?!\d)\w+ (?:is|are|has|comes?|goes|will|needs?|wants?)|the (?:kids|children|family|office|boss)"
+)
+
 TELLING = Telling(
     ends=any_of(
         r"[.!?;]+(?= |$)",
         r",(?= (?:can|could|would|may|what about|how about|is|please|i'd|any)\b)",
         r",? (?=(?:so|and|but) (?:i|i'd|i'll|can|could|would|we|may|please|is)\b)",
-        rf",? (?=so (?:on |the |maybe |something |anything )*(?:\d|{_DAYWORD}\b))",
+        rf",? (?=so (?:on |the |maybe |something |any ?thing |any ?time |after |from |around |at )*"
+        rf"(?:\d|{_DAYWORD}\b))",
+        r",(?= (?:as|because|since)\b|(?: so)? (?:is there |any ?thing|any ?time|how about)"
+        r"| (?:i|we)(?:'ve| have| am|'m)\b)",
+        rf",(?= (?:on )?{_DAYWORD} (?:i|we|he|she|they|it|there|my|our|his|her|their)(?:'\w+)?\b)",
+        r" (?=because (?:i|i'm|my|we|our|he|she|they)\b)",
     ),
     tells=any_of(
         r"\b(?:i|i'm|i've|i'll|we|we're|we've|we'll|he|she|they|my|our|his|her|their|there's|it's|that's"
+        rf"|{_OTHERS_DO}"
         r"|flight|plane|train|race|marathon|wedding|exam|test|party|concert|match|game|funeral)\b",
     ),
     wishes=any_of(
@@ -164,8 +193,27 @@ TELLING = Telling(
         r"\b(?:can|could|may|would|want|wanna|i'd|we'd|like to|love|book|reserve|please|pls|plz|need(?! to)"
         r"|squeeze|fit me|come in|hoping|looking for|maybe|either|how about|what about)\b",
         r"\b(?:free|available|availability|works?(?! (?:until|till|late|on|from))|suits?|prefer\w*|best"
-        r"|better|ideal|ok|okay|fine|perfect|great|possible|any ?time|anything|days? off|off)\b",
+        r"|better|ideal|ok|okay|fine|perfect|great|possible|any ?time|anything|days? off|off"
+        r"|also|too|as well|have (?:some )?time)\b",
         r"\b(?:slots?|appointment|booking|booked|reservation|session|cancel)\b",
+    ),
+    asks=any_of(
+        r"\?",
+        r"\b(?:can|could|may|would|want|wanna|i'd|we'd|like to|book|reserve|please|pls|plz)\b",
+        r"\b(?:anything|any ?time|hoping|looking for|how about|what about|cancel|make it|prefer)\b",
+    ),
+    reasons=any_of(
+        r"\b(?:i|i'm|i've|i'll|we|we're|we've|we'll|he|she|they|my|our|his|her|their|there's|it's|that's"
+        rf"|{_OTHERS_DO})\b",
+    ),
+    happens=any_of(
+        r"\b(?:trains?|flight|plane|bus|ferry|taxi|airport|station|concert|movie|film|show|game|match|party"
+        r"|wedding|funeral|ceremony|dinner|meeting|conference|call|lecture|lesson|exam|interview|school|uni"
+        r"|university|class|practice|rehearsal|shift|check(?:ing)? out|check-?out|kids? up)\b",
+        r"\b(?:doctor|dentist|gp|vet|hairdresser|physio|hospital|eye|optician"
+        r"|(?:her|my|his) hair)(?:'s)?\b",
+        r"\b(?:finish(?:es)?|ends?|starts?|leaves|departs?|arrives?|lands?|gets? (?:in|out|off|home|back)"
+        r"|(?:be|am|is|are|get) (?:home|back) (?:by|at))\b",
     ),
     needs_wish=True,
     counted_from=any_of(

@@ -23,10 +23,14 @@ _FROM = (
     r"|(?:can't|cannot|not|won't)(?: \w+){0,2} (?:earlier than|before)|not (?:any )?(?:earlier|before"
     r"|sooner)(?: than)?|no (?:earlier|sooner)(?: than)?|any ?time after|after|past"
     r"|(?<!no )(?<!not )(?<!any )later than|from|starting(?: at| from)?|as of|earliest(?: is| at)?|since"
-    r"|(?:i|work|school|class) (?:usually |normally )?(?:finish(?:es)?|ends?|get off|gets out|am off"
-    r"|leave)(?: work| the office)?(?: at| by| around)?)"
+    r"|(?:i|we|he|she|they|work|school|class|uni|shift|lecture|lesson|practice|meeting|meeting that|call"
+    r"|call that|it) (?:usually |normally |only )?(?:finish(?:es)?|ends?|gets? off|gets? out(?: of)?|am off"
+    r"|(?<=i )leave)(?: (?:work|the office|uni|university|school|class|practice))?(?: at| by| around)?)"
 )
-_OTHERWISE_BUSY = re.compile(r"work|shift|busy|class|school|in |tied|stuck|i ")
+_OTHERWISE_BUSY = re.compile(
+    r"work|shift|busy|class|school|in |tied|stuck|(?:i|we|he|she|they|it) |uni"
+    r"|lecture|lesson|practice|meeting|call"
+)
 _UNTIL = (
     r"(?:not? (?:any )?later th[ae]n|latest(?: by| at| is)?|before|by|until|up to|earlier than"
     r"|(?:finish|finished|done|out|over|leave)(?: by| at| before))"
@@ -69,7 +73,13 @@ _BESIDE_DAY = re.compile(
 _ASKED = re.compile(
     rf"\b(?:would|does|is|could|can|do|or) {_T}(?= (?:works?|be|ok|okay|good|possible|free|available|suit"
     rf"|still|fine)\b)"
+    rf"|(?:(?<=[,.?!;] )|^|\bmaybe |\bso |\bthen ){_U}(?= (?:would|might|could) (?:be|work|suit)\b)"
 )
+_FIGURES = re.compile(
+    rf"(?:(?<=[{_MARKS}] )|(?<=[{_MARKS}], ))(?!20[2-4]\d)(?P<th>[01]?\d|2[0-3])(?P<tb>[0-5]\d)"
+    rf"(?P<tm>(?!))?(?P<tx>(?!))?(?![\w:./,-]| ?{OTHER})"
+)
+""" "Wednesday 1830"."""
 
 _PARTS: tuple[tuple[str, Part], ...] = (
     (r"before work", Part.BEFORE_WORK),
@@ -134,11 +144,12 @@ def times(page: Page, opening: Window) -> list[Said]:
         (_BARE, Role.POINT, "t"),
         (_ASKED, Role.POINT, "t"),
         (_BESIDE_DAY, Role.POINT, "t"),
+        (_FIGURES, Role.POINT, "t"),
     ):
         for found in page.find(pattern):
             if pattern is _BARE and not (found["tm"] or found["tx"]):
                 continue
-            if found["tb"] and pattern is _BARE:
+            if found["tb"] and not found["tx"] and pattern is _BARE:
                 continue
             which = "t" if found[f"{name}h"] else "u"
             meant = clock(found, which)

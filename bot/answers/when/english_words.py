@@ -153,6 +153,14 @@ _SAT_DOWN = re.compile(
     r"\b(i|we|he|she|they|just|been|have|having|'ve|who|that) sat\b|\bsat (?=down|all day|too)"
 )
 _IN_THE_SUN = re.compile(r"\b(the|in) sun\b")
+_DOTTED = re.compile(
+    r"\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.(?= ?\d| ?,)"
+    r"|(?<=\d )(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\."
+    r"|\b(mon|tues?|weds?|thurs?|thur?|fri|sat|sun)\."
+    r"(?= ?(?:,|\d|at\b|the\b|or\b|and\b|morning|afternoon|evening|night|noon|jan|feb|mar|apr|may|jun|jul|aug"
+    r"|sep|oct|nov|dec))"
+)
+""" "Nov. 30": no end of a sentence."""
 _WORD = re.compile(r"[a-z0-9'][a-z0-9']*")
 
 
@@ -168,6 +176,7 @@ def plain(text: str) -> str:
     )
     folded = re.sub(r"\bo'? ?clock\b", "o'clock", folded)
     folded = re.sub(r"\b1st (thing|available)\b", r"first \1", folded)
+    folded = _DOTTED.sub(lambda found: (found[1] or found[2] or found[3]) + " ", folded).replace("  ", " ")
     folded = _SAT_DOWN.sub(lambda found: found[0].replace("sat", "seated"), folded)
     folded = _IN_THE_SUN.sub(r"\1 light", folded)
     folded = _WORD.sub(lambda found: _spelled(found[0]), folded)

@@ -1,12 +1,12 @@
 """Days that only tell of something else: what they are counted from, or why another is wished."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.answers.when import dates
-from bot.answers.when.hours import Said
+from bot.answers.when.hours import Role, Said
 from bot.answers.when.mentions import Counted, Joints, Kind, Mention
 from bot.answers.when.points import Gaps, Point, clauses, days_of, inside, points, times_of
 from bot.answers.when.wish import Circumstances
@@ -22,6 +22,12 @@ class Telling:
     """In a clause that tells of something."""
     wishes: re.Pattern[str]
     """In a clause that wishes or offers a time."""
+    asks: re.Pattern[str]
+    """In a clause that asks for a time; surer than `wishes`."""
+    reasons: re.Pattern[str]
+    """In a clause that tells, behind one that asks, why it asks."""
+    happens: re.Pattern[str]
+    """In a clause whose times are those of something else: "my train is at 18:12"."""
     needs_wish: bool
     """Whether another clause must wish; otherwise a day in it is enough."""
     counted_from: re.Pattern[str]
@@ -135,15 +141,14 @@ def told(
             events += here
         elif here and not telling.needs_wish:
             wishing += here
-    gone = [each for each in events if any(_instead(each, other) for other in wishing)]
+    gone = [each for each in events if any(_instead(each, other) for other in wishing if other.at >= each.at)]
+    gone += [each for each, asked in reasons(text, found, telling) if any(_instead(each, o) for o in asked)]
     kept = [each for each in found if each not in gone]
     return (days_of(kept), times_of(kept)) if gone else (days, said)
 
 
 def _instead(event: Point, other: Point) -> bool:
     """Whether a wished day stands by itself, and is not the one that is told of."""
-    if other.at < event.at:
-        return False
     mentions = [each for each in event.days if each.kind is not Kind.PAST]
     bare = all(each.kind is Kind.WEEKDAYS for each in other.days)
     span = all(each.kind is Kind.SPAN for each in other.days)
@@ -160,3 +165,34 @@ def _weekdays(days: Iterable[Mention]) -> set[int | date]:
     if weekdays:
         return {number for each in weekdays for number in each.weekdays}
     return {day.weekday() for each in days if len(each.days) == 1 for day in each.days}
+
+
+def reasons(text: str, found: Sequence[Point], telling: Telling) -> Iterator[tuple[Point, list[Point]]]:
+    """Points of clauses that give the reason for what is asked before them, and what is asked."""
+    asked: list[Point] = []
+    for at, end in clauses(text, telling.ends):
+        clause, here = text[at:end], [each for each in inside(found, at, end) if each.days]
+        if telling.asks.search(clause):
+            asked += here
+        elif asked and telling.reasons.search(clause) and not telling.wishes.search(clause):
+            yield from ((each, list(asked)) for each in here)
+
+
+def timed(text: str, said: Sequence[Said], telling: Telling) -> list[Said]:
+    """The times, those of a train or a meeting marked: they count only where no time is wished.
+
+    So are those of any clause that tells something, if one behind it asks for a time.
+    """
+    marked = list(said)
+    asked = False
+    for at, end in reversed([*clauses(text, telling.ends)]):
+        clause, clock = text[at:end], any(at <= each.at < end and each.role is not Role.PART for each in said)
+        asks = telling.asks.search(clause) is not None
+        tells = asked and telling.tells.search(clause) and not telling.wishes.search(clause)
+        if not asks and clock and (tells or telling.happens.search(clause)):
+            marked = [
+                replace(each, told=True) if at <= each.at < end and each.role is not Role.PART else each
+                for each in marked
+            ]
+        asked = asked or (asks and clock)
+    return marked

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from bot.answers.when.compose import fitting_days
-from bot.answers.when.events import counted, told
+from bot.answers.when.events import counted, timed, told
 from bot.answers.when.hours import Said
 from bot.answers.when.japanese_days import mentions
 from bot.answers.when.japanese_signs import ARROW, SIGNS, TELLING
@@ -19,7 +19,7 @@ from bot.answers.when.wish import Circumstances
 _NO = (
     r"(?:以外|を?除|じゃな[いく]|やな[いくかっ]|ではな[いく]|でな[いく]|を?避け|はちょっと"
     r"|(?:の(?:午前中?|午後|朝|夕方|夜|昼|日中))?[はがもだと]{0,3}"
-    r"(?:無理|むり(?![?か])|ダメ|だめ|駄目|あかん(?![?か])|きつい|しんどい|ng|×|都合が(?:悪|つ)|予定が(?:あ|入)|用事|仕事(?:が|な|で)|行けな|行けませ"
+    r"(?:無理|むり(?![?か])|ダメ|だめ|駄目|あかん(?![?か])|きつい|しんどい|ng|×|都合が(?:悪|つ)|予定が(?:あ|入)|用事|仕事(?:が(?!\d|休)|な|で)|行けな|行けませ"
     r"|いけな|難し|厳し|避け|空いてな|やめ|合わな|休めな|埋ま))"
 )
 _ACHE = r"[^、。]{0,12}(?:痛|つら|辛|しんど|眠れ|不調|こって|凝って|悪く|悪い|続い|腫れ|だる|寝)"
@@ -58,9 +58,10 @@ def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[
     days = near + mentions(page, given)
     hide_amounts(page)
     said = at + times(page, given.opening)
+    said = timed(full, said, TELLING)
     days, said = counted(full, days, said, _JOINTS, TELLING, given, keep=moves)
     if not moves:
         days, said = told(full, days, said, TELLING)
-    days, said = wished(full, days, said, SIGNS)
+    days, said = wished(full, days, said, SIGNS, TELLING)
     fitting, passed = fitting_days(full, days, _JOINTS, given)
     return fitting, passed, said

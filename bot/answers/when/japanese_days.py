@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.answers.when import dates
+from bot.answers.when import dates, feasts
 from bot.answers.when.japanese_words import WEEKDAYS
 from bot.answers.when.mentions import (
     Counted,
@@ -146,9 +147,14 @@ def _day_on(found: re.Match[str], given: Circumstances) -> Mention | None:
     """その前日, and 翌日, which is tomorrow where no other day is said."""
     if found["n"]:
         return counted_on(found, Counted.DAY, int(found["n"]) * (-1 if found["far"] == "前" else 1))
-    count = {"前日": -1, "翌々日": 2}.get(found["way"], 1)
+    count = {"前日": -1, "前の日": -1, "翌々日": 2}.get(found["way"], 1)
     tomorrow = dates.ahead(given.today, 1) if found[0] == "翌日" else None
     return counted_on(found, Counted.DAY, count, (tomorrow,) if tomorrow else ())
+
+
+def _days_before(found: re.Match[str], _: Circumstances) -> Mention | None:
+    """ "The wedding is on the 29th, so 18:00 two days before"; a past day where no other is said."""
+    return replace(past(found), counted=Counted.DAY, count=-int(found["n"]))
 
 
 def _week_after(found: re.Match[str], given: Circumstances) -> Mention | None:
@@ -166,6 +172,7 @@ def _week_on(found: re.Match[str], given: Circumstances) -> Mention | None:
 _RULES: tuple[tuple[str, Read], ...] = (
     (r"(?P<a>\d{1,2})[月/](?P<b>\d{1,2})日?の週", _week_of),
     (r"(?P<y>20\d\d)[年/.-](?P<a>\d{1,2})[月/.-](?P<b>\d{1,2})日?", _dated),
+    (r"(?P<n>\d{1,2})日前の(?=\d{1,2}[時:]|午|朝|夕|夜|昼)", _days_before),
     (r"昨日|きのう|一昨日|おととい|先週|先月|先日|昨夜|昨晩|去年|昨年|この間|\d+(?:日|週間?|[ヶヵかカケ]月"
      r"|年)(?:ほど|くらい|ぐらい)?前", lambda f, _: past(f)),
     (rf"{_MONTH}の?第"
@@ -176,7 +183,7 @@ _RULES: tuple[tuple[str, Read], ...] = (
     (r"(?<![\d/])(?:(?P<y>20\d\d)/)?(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/])", _dated),
     (r"(?<![\d.:])(?P<a>1[0-2]|0?[1-9])\.(?P<b>[12]\d|3[01]|0?[1-9])(?![\d.:])"
      r"(?=の?、?(?:\d{1,2}[:時]|\(|午|夜|朝|夕))", _dated),
-    (r"(?:その)?(?P<way>前日|翌々日|翌日(?!曜)|次の日(?!曜)|あくる日)"
+    (r"(?:その)?(?P<way>前日|前の日|翌々日|翌日(?!曜)|次の日(?!曜)|あくる日)"
      r"|その(?P<n>\d)日(?P<far>前|後)", _day_on),
     (r"(?:その)?(?:翌週|次の週|つぎの週)(?!末)", _week_after),
     (rf"(?P<n>\d{{1,2}})(?P<unit>週)間?後の(?={_WD})", _week_later),
@@ -202,10 +209,7 @@ _RULES: tuple[tuple[str, Read], ...] = (
     (r"明(?=朝|晩|夜)", _plus(1)),
     (r"今日中?", _plus(0)),
     (r"今(?=夜|晩|夕|朝)", _plus(0)),
-    (r"クリスマスイ[ブヴ]", lambda f, g: one_day(f, dates.calendar_day(g.today, 12, 24))),
-    (r"クリスマス", lambda f, g: one_day(f, dates.calendar_day(g.today, 12, 25))),
-    (r"大晦日|大みそか", lambda f, g: one_day(f, dates.calendar_day(g.today, 12, 31))),
-    (r"元旦|元日", lambda f, g: one_day(f, dates.calendar_day(g.today, 1, 1))),
+    ("|".join(feasts.NAMES), lambda f, g: one_day(f, feasts.named(f[0], g))),
     (r"(?:次|今度|こんど)の祝日|祝日", lambda f, g: one_day(f, dates.next_holiday(g.today, g.is_holiday))),
     (r"土日|平日", _class),
     (rf"(?:次|今度|こんど|毎週|毎)?の?\(?{_WD}(?:日(?!曜)|び)?\)?", _weekday),

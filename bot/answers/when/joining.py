@@ -75,9 +75,17 @@ def _same_days(text: str, mentions: Sequence[Mention], joints: Joints, given: Ci
                         other = day_of_month(given.today, day.number, min(weekdays.weekdays))
                         day = replace(day, days=(other,) if other else day.days)
                     found[-1] = replace(day, at=last.at, end=each.end, number=None)
+                    if len(found) > 1 and _of_week(text, found[-2], found[-1], joints):
+                        found[-2:] = [replace(found[-1], at=found[-2].at)]
                     continue
         found.append(each)
     return found
+
+
+def _of_week(text: str, week: Mention, day: Mention, joints: Joints) -> bool:
+    """ "Next week Wednesday the 25th": the week is that of the day."""
+    inside = week.kind is Kind.SPAN and set(day.days) <= set(week.days)
+    return inside and joints.inside.fullmatch(text[week.end : day.at]) is not None
 
 
 def _months(text: str, mentions: Sequence[Mention], joints: Joints, today: date) -> list[Mention]:

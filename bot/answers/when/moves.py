@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.answers.when.events import Telling, reasons
 from bot.answers.when.hours import Said
 from bot.answers.when.mentions import Kind, Mention
 from bot.answers.when.points import Gaps, Point, around, days_of, points, standing, times_of
@@ -53,14 +54,14 @@ class _Age(Enum):
 
 
 def wished(
-    text: str, days: list[Mention], said: list[Said], signs: Signs
+    text: str, days: list[Mention], said: list[Said], signs: Signs, telling: Telling
 ) -> tuple[list[Mention], list[Said]]:
     """The days and times that count."""
     if not days and not said:
         return days, said
     found = points(text, days, said, signs.gaps)
     if signs.moves.search(text):
-        moved = _moved(text, found, signs)
+        moved = _moved(text, found, signs, telling)
         if any(moved) or not signs.cancels.search(text):
             return moved
     if signs.cancels.search(text) or (signs.misses.search(text) and _all_missed(text, found, signs)):
@@ -68,7 +69,7 @@ def wished(
     return _without_denied(text, found, signs)
 
 
-def _moved(text: str, found: list[Point], signs: Signs) -> tuple[list[Mention], list[Said]]:
+def _moved(text: str, found: list[Point], signs: Signs, telling: Telling) -> tuple[list[Mention], list[Said]]:
     ages = _ages(text, found, signs)
     old = [point for point, age in zip(found, ages, strict=True) if age is _Age.OLD]
     kept = [point for point, age in zip(found, ages, strict=True) if age is not _Age.OLD]
@@ -76,7 +77,8 @@ def _moved(text: str, found: list[Point], signs: Signs) -> tuple[list[Mention], 
     if sure:  # what is said ahead of the new time, and of no sign, is what it replaces
         first = ages.index(sure)
         old = [*(each for each in found[:first]), *(each for each in old if each.at > found[first].at)]
-        kept = [each for each in kept if each.at >= found[first].at]
+        why = [point for point, asked in reasons(text, found, telling) if found[first] in asked]
+        kept = [each for each in kept if each.at >= found[first].at and each not in why]
     days, said = days_of(kept), times_of(kept)
     dated = any(day.kind not in (Kind.FAINT, Kind.PAST) for day in days)
     if not dated and not signs.other_day.search(text) and (said or signs.stays.search(text)):
