@@ -58,7 +58,8 @@ def is_sad(judgement: Judgement) -> bool:
     """Whether it is sadness more than any one need, question or wish."""
     if not judgement.matches or Label.of(judgement.matches[0].label) != SADNESS:
         return False
-    return judgement.verdict is Verdict.SURE or of_kind(judgement, Route.SELF_CARE) >= SURE
+    clearly = judgement.matches[0].score >= LEAST and of_kind(judgement, Route.SELF_CARE) >= SURE
+    return clearly or judgement.verdict is Verdict.SURE
 
 
 def first_need(judgement: Judgement) -> Need | None:

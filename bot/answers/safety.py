@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.answers.model import Safety
+from bot.answers.normalise import LONGEST
 from bot.answers.safety_likeness import Examples, Likeness, Likenesses
 from bot.answers.safety_matching import PhraseIndex, Reading, Span, phrase_index
 from bot.answers.safety_phrases import Phrase
@@ -80,8 +81,11 @@ class SafetyCheck:
         return next(iter(self.findings(text)), None)
 
     def findings(self, text: str) -> list[Finding]:
-        """All findings of the message, most urgent first; more than one of a class is possible."""
-        message = _Message(self._rules, self._indexes, self._likenesses, text)
+        """All findings of the message, most urgent first; more than one of a class is possible.
+
+        Only `LONGEST` characters are read: Telegram sends no more.
+        """
+        message = _Message(self._rules, self._indexes, self._likenesses, text[:LONGEST])
         minor = message.speaks_of("minor")
         found = [
             Finding(message.named(rule.safety), rule.condition, minor)

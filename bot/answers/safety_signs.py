@@ -38,12 +38,12 @@ class Bars:
 
 BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
     Language.EN: {
-        ALARMS: Bars(word=0.46, named=0.55, alone=0.6),
-        HEALTH: Bars(word=0.33, named=0.33, alone=0.5),
+        ALARMS: Bars(word=0.465, named=0.55, alone=0.6),
+        HEALTH: Bars(word=0.32, named=0.32, alone=0.5),
     },
     Language.JA: {
-        ALARMS: Bars(word=0.385, named=0.55, alone=0.55),
-        HEALTH: Bars(word=0.33, named=0.33, alone=0.5),
+        ALARMS: Bars(word=0.395, named=0.55, alone=0.55),
+        HEALTH: Bars(word=0.32, named=0.32, alone=0.5),
     },
 }
 """By language: words and runs of characters do not give the same shares."""

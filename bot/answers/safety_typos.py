@@ -8,6 +8,8 @@ from rapidfuzz.distance import OSA
 
 _RUN = re.compile(r"([a-z])\1+")
 _LONG_RUN = re.compile(r"([a-z])\1{2,}")
+_LONGEST = 60
+"""Letters of a word, or of words run together; a message of nothing but letters must not take seconds."""
 # Words that make it worth taking `wanttodie` apart; every other long word is left whole.
 _TELLING = frozenset(
     {"die", "kill", "killing", "myself", "suicide", "suicidal", "wake", "live", "dead", "alive", "life"}
@@ -40,11 +42,13 @@ class Typos:
             return [self.squeezed[plain]]
         if _LONG_RUN.search(word):
             word = _LONG_RUN.sub(r"\1", word)
+        if len(word) > _LONGEST:
+            return [word]
         if len(word) >= 4 and (swapped := self._unswapped(word)) is not None:
             return [swapped]
         if len(word) >= 4 and (near := self._nearest(word)) is not None:
             return [near]
-        if 7 <= len(word) <= 60 and (parts := self._parted(word)):
+        if len(word) >= 7 and (parts := self._parted(word)):
             return parts
         return [word]
 

@@ -18,7 +18,7 @@ NOW = datetime.fromisoformat("2026-11-20T12:00+09:00")
 LABELLED = Path(__file__).parent.parent / "labelled"
 
 
-LATER = ("-blind", "-blind-2", "-blind-3")
+LATER = ("-blind", "-blind-2", "-blind-3", "-blind-4")
 KINDS = ("", "-check", "-final", *LATER)
 FLOORS = {
     "entry on top": 0.80,
@@ -92,7 +92,7 @@ def test_who_is_in_danger_is_found(mind: Brain, name: str, floor: float) -> None
 def test_ordinary_messages_hardly_ever_count_as_danger(
     report: Callable[[str], Report], language: Language
 ) -> None:
-    sets = [report(f"{language}{kind}")["danger in vain"] for kind in ("", "-check", "-blind-2", "-blind-3")]
+    sets = [report(f"{language}{kind}")["danger in vain"] for kind in ("", "-check", *LATER[1:])]
 
     alarmed = sum(each.held for each in sets) / sum(each.asked for each in sets)
 

@@ -105,7 +105,9 @@ def test_the_same_message_always_gets_the_same_finding(case: tuple[str, str]) ->
     assert check().classify(case[1]) == check().classify(case[1])
 
 
-@pytest.mark.parametrize("filler", ["killing myself ", "i am so ", "死にたくないけど", "a", "| . ", "chest "])
+@pytest.mark.parametrize(
+    "filler", ["killing myself ", "i am so ", "死にたくないけど", "a", "a b ", "w a n t ", "| . ", "chest "]
+)
 def test_the_longest_message_is_read_within_a_blink(filler: str) -> None:
     message = (filler * 4096)[:4096]
     check().classify(message)
