@@ -25,7 +25,7 @@ from bot.answers.model import Intent
 from bot.answers.safety_likeness import Examples, Likenesses
 from bot.domain.language import Language
 
-WORK = "learning its sayings (some twenty seconds, and only after a change)"
+WORK = "learning its sayings (about half a minute, and only after a change)"
 
 READ_WITH = ("babel", "holidays", "pydantic", "pyyaml", "tzdata")
 

@@ -10,6 +10,8 @@ from bot.answers.model import Intent, Need, Route
 
 INDEX_SAYS: Final = 0.002
 """What a point of the index's score counts beside a share of 1."""
+MOVES_SAY: Final = 0.2
+"""What words that move an appointment count beside a share of 1."""
 LEAST: Final = 40.0
 """Score that booking must reach where a day or a time is named, and no treatment: "will it rain on Saturday"
 has less."""
@@ -23,13 +25,17 @@ def leans_to_booking(judgement: Judgement, *, treatment: bool) -> bool:
     return booking > least and booking >= max(others, default=0.0)
 
 
-def intent_of(judgement: Judgement, shares: Mapping[Intent, float]) -> Intent:
-    """What is wanted of the appointment book, by the shares of an `IntentModel` and a little by the index."""
+def intent_of(judgement: Judgement, shares: Mapping[Intent, float], *, moves: bool) -> Intent:
+    """What is wanted of the appointment book, by the shares of an `IntentModel`, and a little by the index.
+
+    `moves`: words say that an appointment is moved.
+    """
     said = {Label.of(each.label): each.score for each in judgement.matches}
     scores = {
         intent: share + INDEX_SAYS * said.get(Label(Route.BOOKING, intent), 0.0)
         for intent, share in shares.items()
     }
+    scores[Intent.CHANGE] += MOVES_SAY * moves
     return max(scores, key=lambda intent: scores[intent])
 
 

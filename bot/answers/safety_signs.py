@@ -38,11 +38,11 @@ class Bars:
 
 BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
     Language.EN: {
-        ALARMS: Bars(word=0.465, named=0.55, alone=0.6),
+        ALARMS: Bars(word=0.465, named=0.55, alone=0.55),
         HEALTH: Bars(word=0.32, named=0.32, alone=0.5),
     },
     Language.JA: {
-        ALARMS: Bars(word=0.395, named=0.55, alone=0.55),
+        ALARMS: Bars(word=0.38, named=0.55, alone=0.5),
         HEALTH: Bars(word=0.32, named=0.32, alone=0.5),
     },
 }

@@ -1,6 +1,5 @@
 """All that answers need, and nothing that connects."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,11 +33,9 @@ def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     loaded = read_once(cache_folder(), knowledge_dir, lambda: _read(knowledge_dir, texts))
     fitted = FittedOnDisk(cache_folder(), progress)
     rules = loaded.safety_rules
-    with ThreadPoolExecutor(max_workers=1) as beside:  # A second core does half of a first start's work.
-        likenesses = beside.submit(fitted.likenesses, rules.examples)
-        index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
-        intents = {each: fitted.intents(booking_sayings(loaded.knowledge, each)) for each in Language}
-    safety = SafetyCheck(rules, likenesses.result())
+    safety = SafetyCheck(rules, fitted.likenesses(rules.examples))
+    index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
+    intents = {each: fitted.intents(booking_sayings(loaded.knowledge, each)) for each in Language}
     router = Router(loaded.knowledge, loaded.clinic, safety, index, intents)
     address = Address(loaded.address, loaded.map_url) if loaded.address else None
     views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)

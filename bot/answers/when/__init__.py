@@ -52,10 +52,10 @@ def read_wish(
     `opening` is the widest window of the week's opening hours; bare hours are taken from inside it.
     """
     reader = japanese if language is Language.JA else english
-    days, passed, said = reader.read(text[:_LONGEST], Circumstances(now, opening, is_holiday))
+    days, passed, said, moves = reader.read(text[:_LONGEST], Circumstances(now, opening, is_holiday))
     start, until, exact = together(said)
     over = until or (start if exact else None)
     if days and days[0] == now.date() and over and over <= now.time():
         passed = len(days) == 1
         days = days if passed else days[1:]
-    return Wish(days[0] if days else None, days, start, until, exact, passed)
+    return Wish(days[0] if days else None, days, start, until, exact, passed, moves)

@@ -60,8 +60,8 @@ _JOINTS = Joints(
 )
 
 
-def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[Said]]:
-    """Days that fit, whether only past ones were said, and the times."""
+def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[Said], bool]:
+    """Days that fit, whether only past ones were said, the times, and whether an appointment is moved."""
     full = UNASKED.sub(lambda found: " " * len(found[0]), spoken(plain(text)))
     moves = SIGNS.moves.search(full) is not None
     page = Page(ARROW.sub(r"\1 -> ", full, count=1) if moves else full)
@@ -77,4 +77,4 @@ def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[
         days, said = told(full, days, said, TELLING)
     days, said = wished(full, days, said, SIGNS, TELLING)
     fitting, passed = fitting_days(full, days, _JOINTS, given)
-    return fitting, passed, said
+    return fitting, passed, said, moves

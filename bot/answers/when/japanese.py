@@ -48,8 +48,8 @@ _JOINTS = Joints(
 )
 
 
-def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[Said]]:
-    """Days that fit, whether only past ones were said, and the times."""
+def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[Said], bool]:
+    """Days that fit, whether only past ones were said, the times, and whether an appointment is moved."""
     full = plain(text)
     moves = SIGNS.moves.search(full) is not None
     page = Page(ARROW.sub("→", full, count=1) if moves else full)
@@ -64,4 +64,4 @@ def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[
         days, said = told(full, days, said, TELLING)
     days, said = wished(full, days, said, SIGNS, TELLING)
     fitting, passed = fitting_days(full, days, _JOINTS, given)
-    return fitting, passed, said
+    return fitting, passed, said, moves

@@ -26,6 +26,8 @@ class Wish:
     exact: bool
     """A point ("at 6", "around 6"), not a window ("after 6")."""
     passed: bool
+    moves: bool = False
+    """Words say that an appointment is moved: "instead of", 変更."""
 
 
 @dataclass(frozen=True, slots=True)

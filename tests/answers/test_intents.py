@@ -1,0 +1,77 @@
+"""What is wanted of the appointment book, and what else a message is beside it."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.answers.intents import IntentModel
+from bot.answers.model import Intent, Route, Safety
+from bot.app import Brain
+
+NOW = datetime.fromisoformat("2026-11-20T12:00+09:00")
+SAYINGS = {
+    Intent.BOOK: ["can i come on friday", "book me a massage", "a massage on monday please"],
+    Intent.CANCEL: ["cancel my massage", "please cancel friday", "i have to cancel"],
+    Intent.CHECK: ["when is my appointment", "did my booking go through"],
+}
+
+
+def test_the_likest_intent_has_the_largest_share_and_one_without_sayings_none() -> None:
+    shares = IntentModel(SAYINGS).shares("could you cancel it please")
+
+    assert set(shares) == set(Intent)
+    assert max(shares, key=lambda intent: shares[intent]) is Intent.CANCEL
+    assert shares[Intent.HOURS] == pytest.approx(0.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("text", ["", "🙂", "x" * 4096])
+def test_any_text_has_shares(text: str) -> None:
+    assert set(IntentModel(SAYINGS).shares(text)) == set(Intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "route", "intent"),
+    [
+        ("are you open on Sundays?", Route.ANSWER, Intent.HOURS),
+        ("営業時間を教えてください", Route.ANSWER, Intent.HOURS),
+        ("how do I make an appointment?", Route.ANSWER, Intent.BOOK),
+        ("anything free on Friday?", Route.BOOKING, Intent.BOOK),
+        ("来週の火曜の夕方、空いてますか", Route.BOOKING, Intent.BOOK),
+        ("which times are still free?", Route.BOOKING, Intent.HOURS),
+        ("please move my Tuesday 3pm to Thursday", Route.BOOKING, Intent.CHANGE),
+        ("木曜の予約を土曜の10時に変更できますか", Route.BOOKING, Intent.CHANGE),
+        ("my wife asked me to cancel her appointment", Route.BOOKING, Intent.CANCEL),
+        ("次の予約いつでしたっけ", Route.BOOKING, Intent.CHECK),
+    ],
+)
+def test_a_message_leads_to_what_it_wants_of_the_book(
+    mind: Brain, text: str, route: Route, intent: Intent
+) -> None:
+    routed = mind.router.route(text, NOW)
+
+    assert (routed.route, routed.intent) == (route, intent)
+    assert routed.wishes is (route is Route.BOOKING)
+
+
+def test_the_day_that_hours_are_asked_of_is_read(mind: Brain) -> None:
+    routed = mind.router.route("are you open tomorrow?", NOW)
+
+    assert routed.slots is not None
+    assert str(routed.slots.day) == "2026-11-21"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my dog died this morning and the flat is so empty, I keep crying",
+        "三年付き合った彼と別れました。ご飯の味がしません",
+    ],
+)
+def test_sadness_that_no_phrase_names_is_met_with_a_warm_word(mind: Brain, text: str) -> None:
+    routed = mind.router.route(text, NOW)
+
+    assert routed.route is Route.SELF_CARE
+    assert routed.finding is not None
+    assert routed.finding.safety is Safety.DISTRESS
+    assert routed.need is not None
+    assert routed.private
