@@ -78,8 +78,8 @@ def test_no_labelled_message_is_led_astray(mind: Brain, commands: PlainCommands)
     astray = []
     for path in sorted(LABELLED.glob("*.yaml")):
         for message in read_labelled(path, mind.loaded.knowledge):
-            if commands.find(message.text) is None:
-                continue
+            if not message.routes or commands.find(message.text) is None:
+                continue  # of what was only labelled harmless nobody said where it leads
             routed = mind.router.route(message.text, NOW)
             fits = routed.route in message.routes or about & set(message.entries)
             if routed.command is not None and not fits:

@@ -63,6 +63,17 @@ def test_the_day_that_hours_are_asked_of_is_read(mind: Brain) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "My wife has an appointment on Sunday at 11. She asked me to cancel it for her.",
+        "引っ越すことになったので、予約は全部キャンセルしてください。今までありがとうございました",
+    ],
+)
+def test_what_is_plainly_about_the_book_is_not_taken_for_danger(mind: Brain, text: str) -> None:
+    assert mind.router.route(text, NOW).route is Route.BOOKING
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "my dog died this morning and the flat is so empty, I keep crying",
         "三年付き合った彼と別れました。ご飯の味がしません",
     ],
