@@ -21,8 +21,9 @@ try:
 except ImportError:  # Windows, where nothing is kept
     fcntl = None  # type: ignore[assignment]
 
-KEPT = 10
-"""Files: two bases with index and likenesses in two languages, so that going back and forth stays quick."""
+KEPT = 14
+"""Files: two bases as read, each with index, likenesses and intents in two languages, so that going back
+and forth stays quick."""
 
 AN_HOUR = 3600.0
 """Seconds after which nobody still writes a file."""

@@ -115,9 +115,9 @@ def _judge(message: Labelled, got: Routed, report: Report) -> None:
 def _judge_safety(message: Labelled, got: Routed, told: str, report: Report) -> None:
     danger = got.route is Route.CRISIS
     alarmed = danger or got.route is Route.RED_FLAG
-    if message.safety in {each.value for each in CRISIS}:
+    if message.safety in CRISIS:
         report["danger found"].count(held=danger, miss=told)
-    elif message.safety in {each.value for each in RED_FLAG}:
+    elif message.safety in RED_FLAG:
         report["conditions found"].count(held=alarmed, miss=told)
     elif not set(message.routes) & {Route.CRISIS, Route.RED_FLAG}:
         what = got.finding.safety if got.finding else ""

@@ -163,19 +163,16 @@ def _sayings(
     if intents is None:
         return
     document, file = intents
-    groups: list[tuple[str, Iterable[tuple[str, Mapping[Language, list[str]]]]]] = [
-        ("booking", file.booking.items()),
-        ("self_care", file.self_care.items()),
-        ("small_talk", file.small_talk.items()),
+    kinds: list[tuple[tuple[str, ...], Mapping[Language, list[str]]]] = [
+        *((("booking", name), sayings) for name, sayings in file.booking.items()),
+        *((("self_care", name), sayings) for name, sayings in file.self_care.items()),
+        *((("small_talk", name), sayings) for name, sayings in file.small_talk.items()),
+        (("distress",), file.distress),
     ]
-    for group, members in groups:
-        for name, by_language in members:
-            for language, sayings in by_language.items():
-                for number, saying in enumerate(sayings):
-                    yield document, (group, name, language.value, number), language, saying, f"{group}.{name}"
-    for language, sayings in file.distress.items():
-        for number, saying in enumerate(sayings):
-            yield document, ("distress", language.value, number), language, saying, "distress"
+    for kind, by_language in kinds:
+        for language, sayings in by_language.items():
+            for number, saying in enumerate(sayings):
+                yield document, (*kind, language.value, number), language, saying, ".".join(kind)
 
 
 def check_placeholders(entries: list[Placed], clinic: ClinicFile) -> Iterator[Problem]:
