@@ -14,8 +14,8 @@ from bot.answers.ngrams import Floats, Recipe
 RECIPE: Final = Recipe(
     together={2: 1.0, 3: 1.0},
     apart={2: 0.7, 3: 0.7, 4: 0.7},
-    pieces=range(2, 6),
-    piece_weight=1.0,
+    pieces=range(3, 6),
+    piece_weight=0.6,
     runs={1: 1.0, 2: 1.0, 3: 1.0, 4: 1.0},
     rarity=1.0,
 )

@@ -3,8 +3,10 @@
 The phrases, and what may be said, stand in `knowledge/safety.yaml`; this is only the way they are applied.
 """
 
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.answers.model import Safety
@@ -12,12 +14,12 @@ from bot.answers.normalise import LONGEST
 from bot.answers.safety_likeness import Examples, Likeness, Likenesses
 from bot.answers.safety_matching import PhraseIndex, Reading, Span, phrase_index
 from bot.answers.safety_phrases import Phrase
-from bot.answers.safety_signs import ALARMS, BARS, Family, Signs
+from bot.answers.safety_signs import ALARMS, BARS, HEARD, Family, Signs
 from bot.domain.language import Language
 
 _URGENCY = {safety: place for place, safety in enumerate(Safety)}
 HOLDS = frozenset({Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
-_EXPLAINING = HOLDS | {Safety.MEDICAL_SOON}
+_EXPLAINING = HOLDS | {Safety.MEDICAL_SOON, Safety.SCOPE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,14 @@ class Finding:
     """What was found. `condition` narrows it down: a health condition, or a kind of the class.
 
     `sign`: no phrase has named it, but a word and the likeness to examples, together, or an index that is
-    sure of sadness. `over`: how far the likeness lies above what it takes.
+    sure of sadness. `over`: how far the likeness lies above what it takes; endless where it is not asked.
     """
 
     safety: Safety
     condition: str | None = None
     minor: bool = False
     sign: bool = False
-    over: float = 0.0
+    over: float = field(default=math.inf, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,18 @@ class SafetyCheck:
         ]
         for signs in self._rules.signs:
             met = {each.safety for each in found}
-            # What a phrase has named needs no further sign.
-            if met.isdisjoint((*ALARMS, *signs.family)):
-                like = message.like(signs, named=not met.isdisjoint(_EXPLAINING))
-                found += [like] if like else []
+            named = not met.isdisjoint(signs.family)
+            if not named and not met.isdisjoint(ALARMS):
+                continue  # What is worse was found already.
+            over, likest = message.weigh(signs, met)
+            if named:
+                found = [
+                    replace(each, over=over) if each.safety in signs.family else each
+                    for each in found
+                    if over >= 0 or each.safety not in signs.family
+                ]
+            elif over >= 0:
+                found.append(Finding(likest, None, minor, sign=True, over=over))
         return sorted(found, key=lambda each: _URGENCY[each.safety])
 
 
@@ -144,21 +154,32 @@ class _Message:
             )
         return self._topics[topic]
 
-    def like(self, signs: Signs, *, named: bool) -> Finding | None:
-        """What the examples of the family that it is like tell. `named`: a phrase says what it is about."""
+    def weigh(self, signs: Signs, met: AbstractSet[Safety]) -> tuple[float, Safety]:
+        """How far the likeness lies above what it takes, and to which class of the family.
+
+        `met`: what phrases have found. Of the family, it stands if it is a condition, or if the examples know
+        too little of the message; it falls where the very message is an example of what is harmless.
+        """
+        named, bars = not met.isdisjoint(signs.family), BARS[signs.family]
+        over, safety, heard = -math.inf, signs.family[0], False
+        if named and signs.family != ALARMS:
+            return math.inf, safety
         for language, alike in self._alike.items():
-            bars, found = BARS[language][signs.family], alike.get(signs.family)
+            found, reading = alike.get(signs.family), self._readings[language]
             if found is None:
                 continue
-            # "I take blood thinners" is like a bleeding that will not stop, and liker to a condition.
-            milder = named or any(other.share > found.share for other in alike.values())
-            bar = bars.named if milder else bars.word
-            if found.share < bar:
+            heard |= found.known >= HEARD
+            if self._likenesses[language].is_harmless(reading.folded):
                 continue
-            if found.share >= bars.alone or self._readings[language].holds(signs.phrases[language]):
-                minor, over = self.speaks_of("minor"), found.share - bar
-                return Finding(self.named(found.safety), None, minor, sign=True, over=over)
-        return None
+            # "I take blood thinners" is like a bleeding that will not stop, and liker to a condition.
+            liker = any(other.share > found.share for other in alike.values())
+            word = reading.holds(signs.phrases[language])
+            bar = bars.word if word else bars.alone
+            bar = bars.milder if liker or not met.isdisjoint(_EXPLAINING) else bar
+            bar = bars.phrase if named else bar
+            if found.share - bar > over:
+                over, safety = found.share - bar, self.named(found.safety)
+        return (math.inf if named and not heard else over), safety
 
     def named(self, safety: Safety) -> Safety:
         """Which of the two holds: that of exercise if only exercise is spoken of."""

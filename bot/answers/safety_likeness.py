@@ -39,10 +39,14 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The class whose examples a message is likest to; `share` is about 1 for such a one, else about 0."""
+    """The class whose examples a message is likest to; `share` is about 1 for such a one, else about 0.
+
+    `known`: share (0..1) of the message that any example has.
+    """
 
     safety: Safety
     share: float
+    known: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +63,31 @@ class Likenesses:
     def __init__(self, examples: Examples) -> None:
         texts = [_words(examples.fold(text)) for _, text in examples.texts]
         given = [safety for safety, _ in examples.texts]
-        self._calm = frozenset(text for text, safety in zip(texts, given, strict=True) if safety is None)
+        told = zip(texts, given, strict=True)
+        self._calm = frozenset(text for text, safety in told if safety is None and text)
         self._vocabulary = Vocabulary(texts, RECIPE)
         self._models = _fitted(self._vocabulary.matrix, given)
         # The vectors of the examples themselves are not asked for again.
         del self._vocabulary.matrix
 
+    def is_harmless(self, folded: str) -> bool:
+        """Whether it is, word by word, an example of what is harmless."""
+        return _words(folded) in self._calm
+
     def likenesses(self, folded: str) -> dict[Family, Likeness]:
-        """For each family, how like the message is; none at all for a harmless example.
+        """For each family, how like the message is; none at all where there is nothing to read.
 
         The whole message and its likest part count alike: one sentence out of its context sounds like
         anything, and a long message can drown the one that matters.
         """
-        parts = [] if _words(folded) in self._calm else [*windows(folded)]
-        seen = [self._vocabulary.vector(part) for part in parts]
+        seen = [self._vocabulary.vector(part) for part in windows(folded)] if _words(folded) else []
         found: dict[Family, Likeness] = {}
         for model in self._models if seen else ():
             said = [vector.values @ model.weights[vector.features] + model.weights[-1] for vector in seen]
             likest = max(said, key=lambda votes: float(votes[0]))
             share = (float(said[0][0]) + float(likest[0])) / 2
-            found[model.classes] = Likeness(model.classes[int(likest[1:].argmax())], share)
+            safety = model.classes[int(likest[1:].argmax())]
+            found[model.classes] = Likeness(safety, share, seen[0].known)
         return found
 
 

@@ -1,4 +1,4 @@
-"""Words that may tell of a danger, and how like its examples a message with such a word must be."""
+"""Words that may tell of a danger, and how like its examples a message with a phrase or a word must be."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,32 +21,30 @@ ALARMS: Final[Family] = (
 )
 HEALTH: Final[Family] = (Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD)
 FAMILIES: Final = (ALARMS, HEALTH)
+HEARD: Final = 0.5
+"""Share of a message that examples must know to outweigh a phrase: of strange words they tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Likeness that it takes: beside a word of the family, where something milder is named, alone.
+    """Likeness that it takes: where a phrase of the family was found, beside a word of it, alone.
 
-    Named: a phrase has found a condition, or the message is liker to one; that says already why it sounds as
-    it does. Alone: it is much like an example. Chosen on labelled messages; `docs/safety.md` has the figures.
+    Beside a phrase little is asked for: nobody in danger wrote one in a message that was like nothing of the
+    kind, as "this heat is killing me" is. Milder: a phrase has found a condition, or the message is liker to
+    one; that says already why it sounds as it does. Chosen on labelled messages; `docs/safety.md` has the
+    figures.
     """
 
+    phrase: float
     word: float
-    named: float
     alone: float
+    milder: float
 
 
-BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
-    Language.EN: {
-        ALARMS: Bars(word=0.465, named=0.55, alone=0.55),
-        HEALTH: Bars(word=0.32, named=0.32, alone=0.5),
-    },
-    Language.JA: {
-        ALARMS: Bars(word=0.38, named=0.55, alone=0.5),
-        HEALTH: Bars(word=0.32, named=0.32, alone=0.5),
-    },
+BARS: Final[Mapping[Family, Bars]] = {
+    ALARMS: Bars(phrase=0.3, word=0.41, alone=0.5, milder=0.55),
+    HEALTH: Bars(phrase=0.0, word=0.32, alone=0.5, milder=0.32),
 }
-"""By language: words and runs of characters do not give the same shares."""
 
 
 @dataclass(frozen=True, slots=True)
