@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.conftest import KNOWLEDGE
 
 FEW = 3
-_LONG = ("safety.yaml", "safety_examples.yaml")
+_LONG = ("safety.yaml", "safety_examples.yaml", "safety_harmless.yaml")
 
 
 def small_base(to: Path) -> Path:
@@ -30,6 +30,6 @@ def _shortened(text: str) -> list[str]:
             if left < 0:
                 continue
         else:
-            inside, left = (indent, FEW) if line.rstrip().endswith((" en: |", " ja: |")) else (None, 0)
+            inside, left = (indent, FEW) if line.rstrip().endswith(("en: |", "ja: |")) else (None, 0)
         kept.append(line)
     return kept

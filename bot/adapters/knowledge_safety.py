@@ -85,7 +85,7 @@ def _texts(
     examples: ExamplesData, ordinary: Written, language: Language
 ) -> tuple[tuple[Safety | None, str], ...]:
     told = [(safety, text) for safety, texts in examples.classes.items() for text in texts.of(language)]
-    calm = (*examples.harmless.of(language), *ordinary.get(language, ()))
+    calm = ordinary.get(language, ())
     # A wish to come may name a condition: then it is a saying of booking, and an example of the condition.
     named = {text for _, text in told}
     return (*told, *((None, text) for text in calm if text not in named))

@@ -1,4 +1,4 @@
-"""`knowledge/safety.yaml` and `knowledge/safety_examples.yaml` as they are written."""
+"""The files `safety*.yaml` of the knowledge base as they are written."""
 
 import datetime
 from typing import Annotated
@@ -138,7 +138,9 @@ class SafetyData(_Part):
 
 
 class ExamplesData(_Part):
-    """`knowledge/safety_examples.yaml` as it is written: messages, one a line."""
+    """`knowledge/safety_examples.yaml` as it is written: messages, one a line.
 
-    harmless: Phrases
+    What is like them and is not stands in `safety_harmless.yaml`, which is just `Phrases`.
+    """
+
     classes: dict[Safety, Phrases]

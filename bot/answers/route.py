@@ -159,7 +159,7 @@ class Router:
         for finding in self._safety.findings(text):
             if finding.safety in CRISIS:
                 # "I won't need the Sunday one any more" is mostly just that.
-                outweighed = finding.over < doubt
+                outweighed = finding.sign and finding.over < doubt
             else:
                 # "Is this a bot?" has an entry of its own.
                 answered = asks and (finding.sign or finding.condition == ABOUT_BOT)

@@ -6,7 +6,7 @@ The phrases, and what may be said, stand in `knowledge/safety.yaml`; this is onl
 import math
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.answers.model import Safety
@@ -27,14 +27,14 @@ class Finding:
     """What was found. `condition` narrows it down: a health condition, or a kind of the class.
 
     `sign`: no phrase has named it, but a word and the likeness to examples, together, or an index that is
-    sure of sadness. `over`: how far the likeness lies above what it takes; endless where it is not asked.
+    sure of sadness. `over`: how far the likeness lies above what it takes.
     """
 
     safety: Safety
     condition: str | None = None
     minor: bool = False
     sign: bool = False
-    over: float = field(default=math.inf, compare=False)
+    over: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,7 @@ class SafetyCheck:
                 continue  # What is worse was found already.
             over, likest = message.weigh(signs, met)
             if named:
-                found = [
-                    replace(each, over=over) if each.safety in signs.family else each
-                    for each in found
-                    if over >= 0 or each.safety not in signs.family
-                ]
+                found = [each for each in found if over >= 0 or each.safety not in signs.family]
             elif over >= 0:
                 found.append(Finding(likest, None, minor, sign=True, over=over))
         return sorted(found, key=lambda each: _URGENCY[each.safety])

@@ -37,7 +37,7 @@ from bot.adapters.knowledge_yaml.self_care import (
     check_self_care,
 )
 from bot.adapters.knowledge_yaml.self_praise import warn_of_catalogue, warn_of_words
-from bot.adapters.safety_schema import ExamplesData, SafetyData
+from bot.adapters.safety_schema import ExamplesData, Phrases, SafetyData
 from bot.adapters.texts import Catalogues
 from bot.domain.errors import Misconfigured
 from bot.domain.language import Language
@@ -71,6 +71,7 @@ class _Loading:
         commands = self._read("commands.yaml", CommandsFile)
         safety = self._read("safety.yaml", SafetyData)
         examples = self._read("safety_examples.yaml", ExamplesData)
+        harmless = self._read("safety_harmless.yaml", Phrases)
         screening = self._read("screening.yaml", ScreeningFile)
         self_care = self._read("self_care.yaml", SelfCareFile)
         topics = [
@@ -101,8 +102,9 @@ class _Loading:
             self._problems += check_self_care(*self_care, claims, clinic[1])
         said = rules.all_sayings(entries, intents, commands)
         rules_of_safety = None
-        if safety and examples:
-            rules_of_safety, broken = checked_rules(*safety, examples[1], said)
+        if safety and examples and harmless:
+            ordinary = {each: (*harmless[1].of(each), *said[each]) for each in Language}
+            rules_of_safety, broken = checked_rules(*safety, examples[1], ordinary)
             self._problems += broken
         if self._problems or not (
             clinic

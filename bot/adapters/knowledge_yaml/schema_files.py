@@ -15,7 +15,7 @@ from bot.adapters.knowledge_yaml.schema import (
 )
 from bot.adapters.knowledge_yaml.screening import ScreeningFile
 from bot.adapters.knowledge_yaml.self_care import SelfCareFile
-from bot.adapters.safety_schema import ExamplesData, SafetyData
+from bot.adapters.safety_schema import ExamplesData, Phrases, SafetyData
 
 SCHEMAS: dict[str, type[BaseModel]] = {
     "clinic": ClinicFile,
@@ -27,6 +27,7 @@ SCHEMAS: dict[str, type[BaseModel]] = {
     "self_care": SelfCareFile,
     "safety": SafetyData,
     "safety_examples": ExamplesData,
+    "safety_harmless": Phrases,
 }
 
 
