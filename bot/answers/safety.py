@@ -14,7 +14,7 @@ from bot.answers.normalise import LONGEST
 from bot.answers.safety_likeness import Examples, Likeness, Likenesses
 from bot.answers.safety_matching import PhraseIndex, Reading, Span, phrase_index
 from bot.answers.safety_phrases import Phrase
-from bot.answers.safety_signs import ALARMS, BARS, HEARD, Family, Signs
+from bot.answers.safety_signs import ALARMS, BARS, BRIEF, HEARD, Family, Signs
 from bot.domain.language import Language
 
 _URGENCY = {safety: place for place, safety in enumerate(Safety)}
@@ -153,8 +153,8 @@ class _Message:
     def weigh(self, signs: Signs, met: AbstractSet[Safety]) -> tuple[float, Safety]:
         """How far the likeness lies above what it takes, and to which class of the family.
 
-        `met`: what phrases have found. Of the family, it stands if it is a condition, or if the examples know
-        too little of the message; it falls where the very message is an example of what is harmless.
+        `met`: what phrases have found. Of the family, it stands if it is a condition, if the message is
+        hardly more than the phrase, or if the examples know too little of it.
         """
         named, bars = not met.isdisjoint(signs.family), BARS[signs.family]
         over, safety, heard = -math.inf, signs.family[0], False
@@ -164,9 +164,10 @@ class _Message:
             found, reading = alike.get(signs.family), self._readings[language]
             if found is None:
                 continue
-            heard |= found.known >= HEARD
             if self._likenesses[language].is_harmless(reading.folded):
+                heard = True
                 continue
+            heard |= found.known >= HEARD and len(reading.folded) > BRIEF[language]
             # "I take blood thinners" is like a bleeding that will not stop, and liker to a condition.
             liker = any(other.share > found.share for other in alike.values())
             word = reading.holds(signs.phrases[language])

@@ -21,6 +21,8 @@ ALARMS: Final[Family] = (
 )
 HEALTH: Final[Family] = (Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD)
 FAMILIES: Final = (ALARMS, HEALTH)
+BRIEF: Final[Mapping[Language, int]] = {Language.EN: 32, Language.JA: 16}
+"""Characters up to which a message is hardly more than its phrase: nothing in it can outweigh that."""
 HEARD: Final = 0.5
 """Share of a message that examples must know to outweigh a phrase: of strange words they tell nothing."""
 
@@ -42,7 +44,7 @@ class Bars:
 
 
 BARS: Final[Mapping[Family, Bars]] = {
-    ALARMS: Bars(phrase=0.3, word=0.41, alone=0.5, milder=0.55),
+    ALARMS: Bars(phrase=0.35, word=0.42, alone=0.5, milder=0.55),
     HEALTH: Bars(phrase=0.0, word=0.32, alone=0.5, milder=0.32),
 }
 

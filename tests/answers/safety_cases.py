@@ -19,6 +19,7 @@ from bot.answers.safety_texts import SafetyTexts
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 HARMLESS = "harmless"
+ONE_IN = 120
 
 
 @cache
@@ -34,6 +35,12 @@ def check() -> SafetyCheck:
 
 def texts() -> SafetyTexts:
     return _loaded().safety_texts
+
+
+def harmless_examples() -> list[str]:
+    """One in so many of those that the likeness has learnt from."""
+    examples = _loaded().safety_rules.examples
+    return [text for each in examples.values() for safety, text in each.texts[::ONE_IN] if safety is None]
 
 
 def cases(language: str) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers.model import Safety
 from bot.answers.safety import Finding
-from tests.answers.safety_cases import HARMLESS, cases, check, found, kind
+from tests.answers.safety_cases import HARMLESS, cases, check, found, harmless_examples, kind
 
 ALL = [(language, name, message) for language in ("en", "ja") for name, message in cases(language)]
 
@@ -108,3 +108,27 @@ def test_an_empty_message_is_nothing() -> None:
 
 def test_findings_are_plain_values() -> None:
     assert check().classify("my husband hits me") == Finding(Safety.VIOLENCE, "abuse")
+
+
+@pytest.mark.parametrize(
+    ("message", "safety"),
+    [
+        ("I want to die", Safety.CRISIS),
+        ("i have a stalker", Safety.VIOLENCE),
+        ("Put me out of my misery and tell me whether Kenji is on shift this Saturday!", None),
+        ("死にたいです", Safety.CRISIS),
+        ("七輪と練炭でさんま焼くのが趣味やねんけど、うちわの扇ぎすぎで手首だるい笑", None),
+    ],
+)
+def test_a_phrase_counts_unless_all_else_is_of_everyday_matters(message: str, safety: Safety | None) -> None:
+    finding = check().classify(message)
+
+    assert (finding and finding.safety) == safety
+
+
+def test_of_strange_words_a_phrase_tells_alone() -> None:
+    assert found("blorfti quagwump, i want to die, zgnarrel quopexi vrund") == Safety.CRISIS
+
+
+def test_who_says_word_by_word_what_is_known_to_be_harmless_is_left_in_peace() -> None:
+    assert [text for text in harmless_examples() if kind(found(text)) == "crisis"] == []
