@@ -44,7 +44,7 @@ class Bars:
 
 
 BARS: Final[Mapping[Family, Bars]] = {
-    ALARMS: Bars(phrase=0.35, word=0.42, alone=0.5, milder=0.55),
+    ALARMS: Bars(phrase=0.3, word=0.42, alone=0.5, milder=0.5),
     HEALTH: Bars(phrase=0.0, word=0.32, alone=0.5, milder=0.32),
 }
 
