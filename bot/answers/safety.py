@@ -156,12 +156,13 @@ class _Message:
         `met`: what phrases have found. Of the family, it stands if it is a condition, if the message is
         hardly more than the phrase, or if the examples know too little of it.
         """
-        named, bars = not met.isdisjoint(signs.family), BARS[signs.family]
+        named = not met.isdisjoint(signs.family)
         over, safety, heard = -math.inf, signs.family[0], False
         if named and signs.family != ALARMS:
             return math.inf, safety
         for language, alike in self._alike.items():
-            found, reading = alike.get(signs.family), self._readings[language]
+            found, bars = alike.get(signs.family), BARS[language][signs.family]
+            reading = self._readings[language]
             if found is None:
                 continue
             if self._likenesses[language].is_harmless(reading.folded):

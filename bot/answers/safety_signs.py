@@ -43,10 +43,12 @@ class Bars:
     milder: float
 
 
-BARS: Final[Mapping[Family, Bars]] = {
-    ALARMS: Bars(phrase=0.3, word=0.42, alone=0.5, milder=0.5),
-    HEALTH: Bars(phrase=0.0, word=0.32, alone=0.5, milder=0.32),
+_HEALTH: Final = Bars(phrase=0.0, word=0.32, alone=0.5, milder=0.32)
+BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
+    Language.EN: {ALARMS: Bars(phrase=0.3, word=0.42, alone=0.5, milder=0.5), HEALTH: _HEALTH},
+    Language.JA: {ALARMS: Bars(phrase=0.35, word=0.42, alone=0.5, milder=0.5), HEALTH: _HEALTH},
 }
+"""By language: words and runs of characters do not give the same shares."""
 
 
 @dataclass(frozen=True, slots=True)
