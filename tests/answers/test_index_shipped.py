@@ -21,7 +21,7 @@ LABELLED = Path(__file__).parent.parent / "labelled"
 LATER = ("-blind", "-blind-2", "-blind-3", "-blind-4")
 """`-blind-5` has no questions, `-blind-6` appointments alone."""
 KINDS = ("", "-check", "-final", *LATER)
-OF_DANGER = ("-blind-12", "-blind-13")
+OF_DANGER = ("-blind-13",)
 FLOORS = {
     "entry on top": 0.80,
     "top or buttons": 0.90,
