@@ -28,7 +28,7 @@ def safety_rules(
     ordinary: Written,
     broken: Broken,
 ) -> SafetyRules:
-    """The rules as the check applies them; `ordinary` are the base's own sayings.
+    """The rules as the check applies them; `ordinary` are harmless examples and the base's own sayings.
 
     A phrase that cannot be read is handed to `broken` with its place in the file, and left out.
     """
@@ -85,10 +85,9 @@ def _texts(
     examples: ExamplesData, ordinary: Written, language: Language
 ) -> tuple[tuple[Safety | None, str], ...]:
     told = [(safety, text) for safety, texts in examples.classes.items() for text in texts.of(language)]
-    calm = ordinary.get(language, ())
     # A wish to come may name a condition: then it is a saying of booking, and an example of the condition.
     named = {text for _, text in told}
-    return (*told, *((None, text) for text in calm if text not in named))
+    return (*told, *((None, text) for text in ordinary.get(language, ()) if text not in named))
 
 
 def _english_fold(data: SafetyData, mending: Typos) -> EnglishFold:

@@ -26,10 +26,10 @@ CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
 ABOUT_BOT = "about-bot"
 CERTAIN = 80.0
-"""Score from which a plain question outweighs mere likeness to a condition; nothing outweighs a phrase."""
+"""Score from which a plain question outweighs mere likeness to a condition; nothing outweighs its phrase."""
 DOUBT = 0.001
 """By how much more like examples of danger a message must be for each point of score that speaks for a plain
-question, wish or word. Of 3,500 ordinary messages it spares every third false alarm, and costs two finds."""
+question, wish or word. It spares 40 of 102 false alarms in 9,279 messages, and costs 5 of 3,211 finds."""
 
 
 @dataclass(frozen=True, slots=True)

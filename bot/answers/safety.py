@@ -97,8 +97,9 @@ class SafetyCheck:
         for signs in self._rules.signs:
             met = {each.safety for each in found}
             named = not met.isdisjoint(signs.family)
-            if not named and not met.isdisjoint(ALARMS):
-                continue  # What is worse was found already.
+            # Who names a condition has it; and beside what is worse a mere likeness to one is nothing.
+            if signs.family != ALARMS and not met.isdisjoint((*ALARMS, *signs.family)):
+                continue
             over, likest = message.weigh(signs, met)
             if named:
                 found = [each for each in found if over >= 0 or each.safety not in signs.family]
@@ -153,31 +154,32 @@ class _Message:
     def weigh(self, signs: Signs, met: AbstractSet[Safety]) -> tuple[float, Safety]:
         """How far the likeness lies above what it takes, and to which class of the family.
 
-        `met`: what phrases have found. Of the family, it stands if it is a condition, if the message is
-        hardly more than the phrase, or if the examples know too little of it.
+        `met`: what phrases have found. Of the family, it stands if the message is hardly more than the
+        phrase, or if the examples know too little of it.
         """
         named = not met.isdisjoint(signs.family)
         over, safety, heard = -math.inf, signs.family[0], False
-        if named and signs.family != ALARMS:
-            return math.inf, safety
         for language, alike in self._alike.items():
-            found, bars = alike.get(signs.family), BARS[language][signs.family]
-            reading = self._readings[language]
+            found, reading = alike.get(signs.family), self._readings[language]
             if found is None:
                 continue
             if self._likenesses[language].is_harmless(reading.folded):
                 heard = True
                 continue
             heard |= found.known >= HEARD and len(reading.folded) > BRIEF[language]
-            # "I take blood thinners" is like a bleeding that will not stop, and liker to a condition.
-            liker = any(other.share > found.share for other in alike.values())
-            word = reading.holds(signs.phrases[language])
-            bar = bars.word if word else bars.alone
-            bar = bars.milder if liker or not met.isdisjoint(_EXPLAINING) else bar
-            bar = bars.phrase if named else bar
+            bar = BARS[language][signs.family].phrase if named else self._bar(signs, met, language)
             if found.share - bar > over:
                 over, safety = found.share - bar, self.named(found.safety)
         return (math.inf if named and not heard else over), safety
+
+    def _bar(self, signs: Signs, met: AbstractSet[Safety], language: Language) -> float:
+        """What likeness takes where no phrase of the family was found."""
+        bars, alike = BARS[language][signs.family], self._alike[language]
+        # "I take blood thinners" is like a bleeding that will not stop, and liker to a condition.
+        liker = any(other.share > alike[signs.family].share for other in alike.values())
+        if liker or not met.isdisjoint(_EXPLAINING):
+            return bars.milder
+        return bars.word if self._readings[language].holds(signs.phrases[language]) else bars.alone
 
     def named(self, safety: Safety) -> Safety:
         """Which of the two holds: that of exercise if only exercise is spoken of."""

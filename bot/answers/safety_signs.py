@@ -29,24 +29,24 @@ HEARD: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Likeness that it takes: where a phrase of the family was found, beside a word of it, alone.
+    """Likeness that it takes: beside a word of the family, alone, where a phrase of it was found.
 
-    Beside a phrase little is asked for: nobody in danger wrote one in a message that was like nothing of the
-    kind, as "this heat is killing me" is. Milder: a phrase has found a condition, or the message is liker to
-    one; that says already why it sounds as it does. Chosen on labelled messages; `docs/safety.md` has the
-    figures.
+    Beside a phrase of danger little is asked for: nobody in danger wrote one in a message that was like
+    nothing of the kind, as "this heat is killing me" is. A phrase of a condition is enough. Milder: a phrase
+    has found a condition, or the message is liker to one; that says already why it sounds as it does. Chosen
+    on labelled messages; `docs/safety.md` has the figures.
     """
 
-    phrase: float
     word: float
     alone: float
     milder: float
+    phrase: float = 0.0
 
 
-_HEALTH: Final = Bars(phrase=0.0, word=0.32, alone=0.5, milder=0.32)
+_HEALTH: Final = Bars(word=0.32, alone=0.5, milder=0.32)
 BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
-    Language.EN: {ALARMS: Bars(phrase=0.3, word=0.42, alone=0.5, milder=0.5), HEALTH: _HEALTH},
-    Language.JA: {ALARMS: Bars(phrase=0.35, word=0.42, alone=0.5, milder=0.5), HEALTH: _HEALTH},
+    Language.EN: {ALARMS: Bars(word=0.42, alone=0.5, milder=0.5, phrase=0.3), HEALTH: _HEALTH},
+    Language.JA: {ALARMS: Bars(word=0.42, alone=0.5, milder=0.5, phrase=0.35), HEALTH: _HEALTH},
 }
 """By language: words and runs of characters do not give the same shares."""
 

@@ -21,7 +21,6 @@ LABELLED = Path(__file__).parent.parent / "labelled"
 LATER = ("-blind", "-blind-2", "-blind-3", "-blind-4")
 """`-blind-5` has no questions, `-blind-6` appointments alone."""
 KINDS = ("", "-check", "-final", *LATER)
-OF_DANGER = ("-blind-13",)
 FLOORS = {
     "entry on top": 0.80,
     "top or buttons": 0.90,
@@ -105,13 +104,9 @@ def test_ordinary_messages_hardly_ever_count_as_danger(
 def test_danger_is_told_from_what_only_sounds_like_it(
     report: Callable[[str], Report], language: Language
 ) -> None:
-    """Sets of which a third of the harmless messages play with dangerous words."""
-    sets = [report(f"{language}{kind}") for kind in OF_DANGER]
+    """In a set of which a quarter of the harmless messages play with dangerous words."""
+    judged = report(f"{language}-blind-13")
+    found, vain = judged["danger found"], judged["danger in vain"]
 
-    found, vain = (
-        sum(each[name].held for each in sets) / sum(each[name].asked for each in sets)
-        for name in ("danger found", "danger in vain")
-    )
-
-    assert found >= 0.985, [each["danger found"].misses for each in sets]
-    assert vain <= 0.015, [each["danger in vain"].misses for each in sets]
+    assert found.share >= 0.985, found.misses
+    assert vain.share <= 0.015, vain.misses
