@@ -67,15 +67,19 @@ class Kept:
 
     def __init__(self, folder: Path | None) -> None:
         """Without a folder nothing is kept."""
-        self._folder = folder if hasattr(os, "getuid") else None
+        self.folder = folder if hasattr(os, "getuid") else None
+
+    def has(self, name: str) -> bool:
+        """Whether something lies under the name; `get` finds out whether it is any good."""
+        return self.folder is not None and (self.folder / name).is_file()
 
     def get(
         self, name: str, kind: type[Made], make: Callable[[], Made], sound: Callable[[], bool] = lambda: True
     ) -> Made:
         """What is kept under the name, or what `make` gives, which is kept from now on if it is `sound`."""
-        if self._folder is None:
+        if self.folder is None:
             return make()
-        path = self._folder / name
+        path = self.folder / name
         found = _taken_up(path)
         if isinstance(found, kind):
             return found

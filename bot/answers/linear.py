@@ -22,7 +22,7 @@ RECIPE: Final = Recipe(
 """Longer pieces than the index needs: without a kernel, what is met together must be a feature itself."""
 RIDGE: Final = 0.25
 """Pull of every weight towards nothing; with less, the model has its examples by heart."""
-ROUNDS: Final = 15
+ROUNDS: Final = 10
 """Steps of the descent. To stop early is a pull of its own: with more, labelled messages fare no better."""
 TINY: Final = np.float32(1e-30)
 """Nothing, but to divide by: few examples are explained in fewer steps."""
@@ -50,7 +50,7 @@ def solved(vectors: sparse.csr_matrix, truths: Flags, trusts: Floats) -> Floats:
     ridge = np.float32(RIDGE)
     trusts = trusts / (ridge + trusts * np.asarray(own.multiply(own).sum(axis=1)))
     found = _descended(rows, truths, ridge * trusts)
-    weights = np.empty((vectors.shape[1] + 1, truths.shape[1]), dtype=np.float32)
+    weights = np.zeros((vectors.shape[1] + 1, truths.shape[1]), dtype=np.float32)
     weights[shared], weights[-1] = found[:-1], found[-1]
     weights[alone] = own.T @ (trusts * (truths - rows @ found))
     return weights

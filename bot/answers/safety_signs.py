@@ -23,7 +23,7 @@ HEALTH: Final[Family] = (Safety.MEDICAL_SOON, Safety.MASSAGE_HOLD)
 FAMILIES: Final = (ALARMS, HEALTH)
 BRIEF: Final[Mapping[Language, int]] = {Language.EN: 32, Language.JA: 16}
 """Characters up to which a message is hardly more than its phrase: nothing in it can outweigh that."""
-HEARD: Final = 0.5
+HEARD: Final = 0.4
 """Share of a message that examples must know to outweigh a phrase: of strange words they tell nothing."""
 
 
@@ -45,8 +45,8 @@ class Bars:
 
 _HEALTH: Final = Bars(word=0.32, alone=0.5, milder=0.32)
 BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
-    Language.EN: {ALARMS: Bars(word=0.42, alone=0.5, milder=0.5, phrase=0.3), HEALTH: _HEALTH},
-    Language.JA: {ALARMS: Bars(word=0.42, alone=0.5, milder=0.5, phrase=0.35), HEALTH: _HEALTH},
+    Language.EN: {ALARMS: Bars(word=0.42, alone=0.46, milder=0.5, phrase=0.33), HEALTH: _HEALTH},
+    Language.JA: {ALARMS: Bars(word=0.40, alone=0.44, milder=0.5, phrase=0.33), HEALTH: _HEALTH},
 }
 """By language: words and runs of characters do not give the same shares."""
 

@@ -7,11 +7,9 @@ from bot.adapters.fitted import FittedOnDisk, read_once
 from bot.adapters.kept import cache_folder, sweeping_put_off
 from bot.adapters.knowledge_yaml.loaded import Loaded
 from bot.adapters.texts import Catalogues
-from bot.answers.labels import booking_sayings, pairs
 from bot.answers.route import Router
 from bot.answers.safety import SafetyCheck
 from bot.app.outside import Progress
-from bot.domain.language import Language
 from bot.handlers.views import Views
 from bot.handlers.views.bookings import Address
 
@@ -31,12 +29,10 @@ def brain(knowledge_dir: Path, progress: Progress = lambda _: None) -> Brain:
     """Raises Misconfigured with every problem of the knowledge base."""
     texts = Catalogues()
     loaded = read_once(cache_folder(), knowledge_dir, lambda: _read(knowledge_dir, texts))
-    fitted = FittedOnDisk(cache_folder(), progress)
     rules = loaded.safety_rules
-    safety = SafetyCheck(rules, fitted.likenesses(rules.examples))
-    index = {each: fitted.index(pairs(loaded.knowledge, each), each) for each in Language}
-    intents = {each: fitted.intents(booking_sayings(loaded.knowledge, each)) for each in Language}
-    router = Router(loaded.knowledge, loaded.clinic, safety, index, intents)
+    learnt = FittedOnDisk(cache_folder(), progress).learnt(loaded.knowledge, rules.examples)
+    safety = SafetyCheck(rules, learnt.likenesses)
+    router = Router(loaded.knowledge, loaded.clinic, safety, learnt.index, learnt.intents)
     address = Address(loaded.address, loaded.map_url) if loaded.address else None
     views = Views(texts, loaded.knowledge, loaded.clinic, loaded.safety_texts, loaded.actions, address)
     return Brain(loaded, texts, router, views)
