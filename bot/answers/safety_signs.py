@@ -31,7 +31,7 @@ HEARD: Final = 0.4
 class Bars:
     """Likeness that it takes: beside a word of the family, alone, where a phrase of it was found.
 
-    Beside a phrase of danger less is asked for: hardly anybody in danger wrote one in a message that was like
+    Beside a phrase of danger little is asked for: hardly anybody in danger wrote one in a message that was like
     nothing of the kind, as "this heat is killing me" is. A phrase of a condition is enough. Milder: a phrase
     has found a condition, or the message is liker to one; that says already why it sounds as it does. Chosen
     on labelled messages; `docs/safety.md` has the figures.
@@ -45,8 +45,8 @@ class Bars:
 
 _HEALTH: Final = Bars(word=0.32, alone=0.5, milder=0.32)
 BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
-    Language.EN: {ALARMS: Bars(word=0.42, alone=0.46, milder=0.5, phrase=0.33), HEALTH: _HEALTH},
-    Language.JA: {ALARMS: Bars(word=0.40, alone=0.44, milder=0.5, phrase=0.33), HEALTH: _HEALTH},
+    Language.EN: {ALARMS: Bars(word=0.43, alone=0.47, milder=0.5, phrase=0.3), HEALTH: _HEALTH},
+    Language.JA: {ALARMS: Bars(word=0.4, alone=0.44, milder=0.5, phrase=0.27), HEALTH: _HEALTH},
 }
 """By language: words and runs of characters do not give the same shares."""
 
