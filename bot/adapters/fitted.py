@@ -93,7 +93,8 @@ class FittedOnDisk:
         """Whatever goes wrong with the processes, what they leave undone is made by this one."""
         missing = [each for each in wanted if not self._kept.has(each.name)]
         large = [each for each in missing if each.sayings >= WORTH_A_PROCESS]
-        if self._kept.folder is None or len(large) < 2:
+        folder = self._kept.folder
+        if folder is None or len(large) < 2 or not self._kept.keeps():
             return
         self._tell()
         running: list[Popen[bytes]] = []
@@ -101,7 +102,7 @@ class FittedOnDisk:
             for each in large:
                 while sum(process.poll() is None for process in running) >= _cores():
                     time.sleep(LOOK_EVERY)
-                running.append(_started(self._kept.folder, each))
+                running.append(_started(folder, each))
             for process in running:
                 process.wait()
         except OSError:  # no process can be started

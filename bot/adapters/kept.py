@@ -69,6 +69,16 @@ class Kept:
         """Without a folder nothing is kept."""
         self.folder = folder if hasattr(os, "getuid") else None
 
+    def keeps(self) -> bool:
+        """Whether anything can be kept at all."""
+        if self.folder is None:
+            return False
+        try:
+            _make_ours(self.folder)
+        except OSError:
+            return False
+        return os.access(self.folder, os.W_OK)
+
     def has(self, name: str) -> bool:
         """Whether something lies under the name; `get` finds out whether it is any good."""
         return self.folder is not None and (self.folder / name).is_file()

@@ -90,3 +90,9 @@ def test_where_no_process_starts_or_all_die_this_one_learns(
     monkeypatch.setattr(sys, "executable", python)
     assert learnt(tmp_path / "cache", little).index[Language.EN].judge("does massage help me sleep").matches
     assert len(list((tmp_path / "cache").glob("*.kept"))) == 6
+
+
+def test_where_nothing_can_be_kept_no_process_starts(started: Path, tmp_path: Path, little: Little) -> None:
+    (tmp_path / "file").touch()
+    assert learnt(tmp_path / "file" / "cache", little).index[Language.EN].judge("hello").matches
+    assert not started.read_text(encoding="utf-8")
