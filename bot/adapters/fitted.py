@@ -93,8 +93,7 @@ class FittedOnDisk:
         """Whatever goes wrong with the processes, what they leave undone is made by this one."""
         missing = [each for each in wanted if not self._kept.has(each.name)]
         large = [each for each in missing if each.sayings >= WORTH_A_PROCESS]
-        folder = self._kept.folder
-        if folder is None or len(large) < 2 or not self._kept.keeps():
+        if len(large) < 2 or not self._kept.keeps():
             return
         self._tell()
         running: list[Popen[bytes]] = []
@@ -102,7 +101,7 @@ class FittedOnDisk:
             for each in large:
                 while sum(process.poll() is None for process in running) >= _cores():
                     time.sleep(LOOK_EVERY)
-                running.append(_started(folder, each))
+                running.append(_started(partial(self._kept.get, each.name, each.kind, each.fit)))
             for process in running:
                 process.wait()
         except OSError:  # no process can be started
@@ -132,10 +131,10 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _started(folder: Path, wanted: _Wanted[Any]) -> "Popen[bytes]":
+def _started(keep: Callable[[], object]) -> "Popen[bytes]":
     """Raises OSError. Should this process be killed, that one finishes what it is at, and ends."""
     with TemporaryFile() as sent:
-        pickle.dump((folder, wanted.name, wanted.kind, wanted.fit), sent)
+        pickle.dump(keep, sent)
         sent.seek(0)
         return Popen(
             [sys.executable, "-m", "bot.adapters.fitting"],

@@ -1,18 +1,17 @@
-"""A process of `fitted`: makes what it is sent, and keeps it."""
+"""A process of `fitted`: does what it is sent, which is to make something and to keep it."""
 
 import pickle
 import sys
 from signal import SIG_DFL, SIGINT, signal
 
-from bot.adapters.kept import Kept, sweeping_put_off
+from bot.adapters.kept import sweeping_put_off
 
 
 def main() -> None:
     """What is read was pickled by the very process that started this one."""
     signal(SIGINT, SIG_DFL)  # Ctrl-C stops it at once.
-    folder, name, kind, fit = pickle.load(sys.stdin.buffer)  # noqa: S301
     with sweeping_put_off():
-        Kept(folder).get(name, kind, fit)
+        pickle.load(sys.stdin.buffer)()  # noqa: S301
 
 
 if __name__ == "__main__":

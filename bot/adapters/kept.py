@@ -67,29 +67,29 @@ class Kept:
 
     def __init__(self, folder: Path | None) -> None:
         """Without a folder nothing is kept."""
-        self.folder = folder if hasattr(os, "getuid") else None
+        self._folder = folder if hasattr(os, "getuid") else None
 
     def keeps(self) -> bool:
         """Whether anything can be kept at all."""
-        if self.folder is None:
+        if self._folder is None:
             return False
         try:
-            _make_ours(self.folder)
+            _make_ours(self._folder)
         except OSError:
             return False
-        return os.access(self.folder, os.W_OK)
+        return os.access(self._folder, os.W_OK)
 
     def has(self, name: str) -> bool:
         """Whether something lies under the name; `get` finds out whether it is any good."""
-        return self.folder is not None and (self.folder / name).is_file()
+        return self._folder is not None and (self._folder / name).is_file()
 
     def get(
         self, name: str, kind: type[Made], make: Callable[[], Made], sound: Callable[[], bool] = lambda: True
     ) -> Made:
         """What is kept under the name, or what `make` gives, which is kept from now on if it is `sound`."""
-        if self.folder is None:
+        if self._folder is None:
             return make()
-        path = self.folder / name
+        path = self._folder / name
         found = _taken_up(path)
         if isinstance(found, kind):
             return found
