@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from bot.answers.ngrams import Floats
+from bot.answers.triangle import Triangle
 
 RIDGE: Final = 0.15
 FEW_TRUSTED: Final = 0.3
 """Power by which a label of few questions is held back less, for it has fewer to be averaged over."""
-BLOCK: Final = 512
-"""Rows whose cosines are worked out at a time: the whole sparse product would need thrice the memory."""
+BLOCK: Final = 128
+"""Rows whose cosines are worked out at a time: more take more memory and are no faster."""
 COMMON: Final = 40
 """An n-gram in more than one of so many rows is multiplied densely: six times as fast as sparsely."""
 FREE: Final = 2_000_000
@@ -45,15 +46,12 @@ class LabelModel:
         targets = np.zeros((size, labels), dtype=np.float32)
         inside = np.flatnonzero(label_of[order] >= 0)
         targets[inside, label_of[order][inside]] = 1
-        gram = _gram(vectors[order])
-        gram[np.diag_indices(size)] = 1 + _ridges(label_of, labels)[order]
-        # Of the upper triangle: OpenBLAS shares out the lower one badly.
-        factor = scipy.linalg.cho_factor(gram, lower=False, overwrite_a=True, check_finite=False)
-        solved = scipy.linalg.cho_solve(factor, targets, check_finite=False)
+        gram = _gram(vectors[order], 1 + _ridges(label_of, labels)[order])
+        gram.factor()
         self._weights = np.empty_like(targets)
-        self._weights[order] = solved
+        self._weights[order] = gram.solved(targets)
         tail = size - len(asked)
-        self._corner = np.triu(factor[0][tail:, tail:])
+        self._corner = gram.corner(tail)
         self._targets = targets[tail:]
 
     def scores(self, cosines: Floats) -> Floats:
@@ -83,24 +81,22 @@ class LabelModel:
         del self._asked, self._corner, self._targets
 
 
-def _gram(vectors: sparse.csr_matrix) -> Floats:
-    """The kernel between all rows, above the diagonal; what is on it and below is not to be read."""
+def _gram(vectors: sparse.csr_matrix, diagonal: Floats) -> Triangle:
+    """The kernel between all rows, with another diagonal."""
     size = vectors.shape[0]
     met = np.bincount(vectors.indices, minlength=vectors.shape[1])
     common = met * COMMON > size
-    if common.any():
-        dense = vectors[:, np.flatnonzero(common)].toarray(order="F")
-        gram: Floats = scipy.linalg.blas.ssyrk(1.0, dense)
-        del dense
-    else:
-        gram = np.zeros((size, size), dtype=np.float32, order="F")
+    dense = vectors[:, np.flatnonzero(common)].toarray()
     # What one row alone has is near no other.
     rare = vectors[:, np.flatnonzero(~common & (met > 1))]
+    gram = Triangle(size)
     for start in range(0, size, BLOCK):
         end = min(start + BLOCK, size)
-        block = gram[:end, start:end]
-        block += (rare[:end] @ rare[start:end].T.tocsr()).toarray(order="F")
-        block[:] = kernel(block)
+        cosines = (rare[:end] @ rare[start:end].T.tocsr()).toarray(order="F")
+        cosines += dense[:end] @ dense[start:end].T
+        columns = kernel(cosines)
+        columns[np.arange(start, end), np.arange(end - start)] = diagonal[start:end]
+        gram.put(start, columns)
     return gram
 
 
