@@ -3,18 +3,22 @@
 Polling stores a batch before it asks for the next offset; the webhook stores before it answers 200. A
 process may die at any instant: what was stored is worked on at the next start, and the effects of an
 update commit together with the mark that it is done.
+
+Updates are stored as Telegram wrote them and read when they are worked on: one that cannot be read then
+fails by itself, where it would otherwise come again and again and hold up whatever is behind it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.domain.errors import Misconfigured, StoreUnavailable
+from bot.domain.errors import Misconfigured, NotAnUpdate, StoreUnavailable
 from bot.services.deliver import LEASE, Deliverer
 from bot.services.ports import Clock, Delivery, Store, Transaction, Waiting
 from bot.services.screens import Outgoing
@@ -64,17 +68,21 @@ class Intake:
         self._again: set[int] = set()
         self._places = asyncio.Semaphore(SIDE_BY_SIDE)
 
-    async def arrived(self, updates: Sequence[Update]) -> None:
-        """Store updates and start on them. Once this returns they cannot be lost.
+    async def arrived(self, updates: Sequence[object]) -> int:
+        """Store updates, the JSON that Telegram sent, and start on them; the number of the last.
+
+        Once this returns they cannot be lost.
 
         Raises:
+            NotAnUpdate: one of them is none; nothing was stored.
             StoreUnavailable: nothing was stored; Telegram must not be told that they arrived.
         """
-        waiting = [Waiting(each.update_id, _chat(each), each.to_json(), 0) for each in updates]
+        waiting = [_waiting(each) for each in updates]
         async with self._store.transaction() as tx:
             await tx.inbox.add(waiting, self._clock())
         for chat_id in dict.fromkeys(each.chat_id for each in waiting):
             self.wake(chat_id)
+        return waiting[-1].update_id
 
     async def resume(self) -> None:
         """Start on what an earlier process left, or another one forgot."""
@@ -158,38 +166,42 @@ class Intake:
             if await tx.inbox.failed(waiting.update_id) < TRIES:
                 return
             await tx.inbox.done(waiting.update_id, now)
-            await self._queue_apology(tx, waiting.chat_id, now)
+            if waiting.chat_id:
+                await self._queue_apology(tx, waiting.chat_id, now)
 
     async def _queue_apology(self, tx: Transaction, chat_id: int, now: datetime) -> None:
         apology = self._handler.apology(chat_id)
         await tx.outbox.add("telegram", str(chat_id), apology.to_json(), key=apology.key, now=now)
 
 
+class Source(Protocol):
+    """Where updates are asked for."""
+
+    async def delete_webhook(self) -> bool: ...
+
+    async def raw_updates(self, offset: int, wait: timedelta, allowed: Sequence[str]) -> Sequence[object]:
+        """What has arrived from `offset` on, as Telegram wrote it; after `wait` an empty list."""
+
+
 class Polling:
     """Long polling. It ends only by being cancelled, or with an error that a person must see."""
 
-    def __init__(self, bot: Bot, intake: Intake) -> None:
-        self._bot = bot
+    def __init__(self, source: Source, intake: Intake) -> None:
+        self._source = source
         self._intake = intake
 
     async def run(self) -> None:
         """Raises Misconfigured where the token is refused or somebody else polls with it."""
-        await self._bot.delete_webhook()
+        await self._source.delete_webhook()
         offset = 0
         failures = 0
         while True:
             try:
-                updates = await self._bot.get_updates(
-                    offset=offset,
-                    timeout=POLL,
-                    read_timeout=POLL.total_seconds() + 10,
-                    allowed_updates=ALLOWED,
-                )
+                updates = await self._source.raw_updates(offset, POLL, ALLOWED)
                 if updates:
-                    await self._intake.arrived(updates)
-                    offset = updates[-1].update_id + 1
+                    offset = await self._intake.arrived(updates) + 1
                 failures = 0
-            except (TelegramError, StoreUnavailable) as error:
+            except (TelegramError, NotAnUpdate, StoreUnavailable) as error:
                 await asyncio.sleep(_wait(error, failures))
                 failures += 1
 
@@ -213,8 +225,23 @@ def _wait(error: Exception, failures: int) -> float:
     return float(WAITS[min(failures, len(WAITS) - 1)])
 
 
-def _chat(update: Update) -> int:
-    """What keeps its order: a chat; where there is none (inline mode), the person."""
-    if update.effective_chat is not None:
-        return update.effective_chat.id
-    return update.effective_user.id if update.effective_user is not None else 0
+def _waiting(update: object) -> Waiting:
+    """Nothing is asked of it but a number."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    if not isinstance(update, dict) or not isinstance(number, int):
+        raise NotAnUpdate
+    return Waiting(number, _chat(update), json.dumps(update), 0)
+
+
+def _chat(update: Mapping[str, object]) -> int:
+    """What keeps its order: a chat; where there is none (inline mode), the person; 0: nobody is named."""
+    for body in update.values():
+        places = (_in(body, "chat"), _in(_in(body, "message"), "chat"), _in(body, "from"))
+        for number in (_in(each, "id") for each in places):
+            if isinstance(number, int):
+                return number
+    return 0
+
+
+def _in(body: object, name: str) -> object:
+    return body.get(name) if isinstance(body, dict) else None

@@ -8,6 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from copy import copy
 from typing import TextIO
 
 import structlog
@@ -50,6 +51,10 @@ def _places(error: BaseException) -> list[str]:
 
 class _Redacting(logging.StreamHandler[TextIO]):
     def format(self, record: logging.LogRecord) -> str:
+        if record.name.partition(".")[0] == "telegram":
+            # What it puts into its lines are updates and answers of the API, names and messages with them.
+            record = copy(record)
+            record.args = None
         return redact(super().format(record))
 
 

@@ -11,9 +11,8 @@ import structlog
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
-from telegram import Bot, Update
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import NotAnUpdate, StoreUnavailable
 from bot.services.ports import Clock, Store
 
 log = structlog.get_logger(__name__)
@@ -27,15 +26,14 @@ LARGEST_UPDATE = 1_000_000
 class Arrivals(Protocol):
     """Where updates are written down."""
 
-    async def arrived(self, updates: Sequence[Update]) -> None:
-        """Raises StoreUnavailable where they could not be stored."""
+    async def arrived(self, updates: Sequence[object]) -> int:
+        """Raises NotAnUpdate, or StoreUnavailable where they could not be stored."""
 
 
 def web_app(
     store: Store,
     clock: Clock,
     *,
-    bot: Bot | None = None,
     intake: Arrivals | None = None,
     secret: str = "",
     feed: Callable[[], Awaitable[bytes]] | None = None,
@@ -48,8 +46,8 @@ def web_app(
     app = web.Application(client_max_size=LARGEST_UPDATE)
     app.router.add_get("/healthz", _health(store))
     app.router.add_get("/metrics", _metrics(store, clock))
-    if intake is not None and bot is not None and secret:
-        app.router.add_post(WEBHOOK_PATH, _webhook(bot, intake, secret))
+    if intake is not None and secret:
+        app.router.add_post(WEBHOOK_PATH, _webhook(intake, secret))
     if feed is not None and feed_secret:
         app.router.add_get(CALENDAR_PATH, _calendar(feed, feed_secret))
     app.router.add_routes(pages)
@@ -59,18 +57,16 @@ def web_app(
 Answer = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def _webhook(bot: Bot, intake: Arrivals, secret: str) -> Answer:
+def _webhook(intake: Arrivals, secret: str) -> Answer:
     async def answer(request: web.Request) -> web.Response:
         # Before anything is parsed, and in constant time.
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return web.Response(status=403)
         try:
-            update = Update.de_json(json.loads(await request.read()), bot)
-        except (ValueError, KeyError, TypeError, AttributeError):
+            await intake.arrived([json.loads(await request.read())])
+        except (ValueError, NotAnUpdate):
             return web.Response(status=400)
-        try:
-            await intake.arrived([update])
         except StoreUnavailable:
             return web.Response(status=503)  # Telegram sends it again
         return web.Response()

@@ -43,6 +43,20 @@ def test_a_traceback_says_where_and_not_what() -> None:
     assert "error=ValueError" in lines and "test_logs.py" in lines and "update=7" in lines
 
 
+def test_of_a_line_of_the_telegram_library_only_its_own_words_stay() -> None:
+    stream = io.StringIO()
+    set_up_logs("DEBUG", stream)
+    update = {"first_name": "Hana Ito", "text": "I am so afraid"}
+    try:
+        raise TypeError("Hana Ito")
+    except TypeError as error:
+        library = logging.getLogger("telegram.Bot")
+        library.critical("Error while parsing updates! Received data was %r", [update], exc_info=error)
+    line = stream.getvalue()
+    assert "Hana" not in line and "afraid" not in line
+    assert "Error while parsing updates" in line and "error=TypeError" in line
+
+
 def test_a_librarys_lines_are_redacted_too() -> None:
     stream = io.StringIO()
     set_up_logs("DEBUG", stream)

@@ -12,6 +12,7 @@ from bot.trial.world import World
 from bot.web import WEBHOOK_PATH, web_app
 from tests.clock import FakeClock
 from tests.dialogues.talk import Talk, talking
+from tests.faults.unreadable import unreadable
 
 SECRET = "a-secret-of-our-own"
 
@@ -30,7 +31,6 @@ async def address(talk: Talk) -> AsyncIterator[str]:
     app = web_app(
         talk.store,
         talk.clock,
-        bot=talk.bot,
         intake=talk.parts.intake,
         secret=SECRET,
         feed=feed,
@@ -79,6 +79,16 @@ async def test_the_same_update_twice_is_answered_once(talk: Talk, address: str) 
     assert len([each for each in talk.phone.screen if each.sender.is_bot]) == 1
 
 
+async def test_an_update_that_cannot_be_read_is_taken_so_that_telegram_does_not_repeat_it(
+    talk: Talk, address: str
+) -> None:
+    update = {"update_id": 5, "message": unreadable(talk.phone)}
+    assert await post(address + WEBHOOK_PATH, update, SECRET) == 200
+    await talk.parts.intake.idle()
+    async with talk.store.transaction() as tx:
+        assert await tx.inbox.waiting() == 0
+
+
 @pytest.mark.parametrize("secret", [None, "", "wrong", SECRET + "x", "ü"])
 async def test_without_the_secret_nothing_is_even_read(talk: Talk, address: str, secret: str | None) -> None:
     assert await post(address + WEBHOOK_PATH, b"not json at all", secret) == 403
@@ -86,7 +96,14 @@ async def test_without_the_secret_nothing_is_even_read(talk: Talk, address: str,
 
 @pytest.mark.parametrize(
     ("body", "status"),
-    [(b"not json", 400), (b"[]", 400), (b"{}", 400), (b"\xff\xfe", 400), (b"x" * 1_100_000, 413)],
+    [
+        (b"not json", 400),
+        (b"[]", 400),
+        (b"{}", 400),
+        (b'{"update_id": "5"}', 400),
+        (b"\xff\xfe", 400),
+        (b"x" * 1_100_000, 413),
+    ],
 )
 async def test_a_body_that_is_no_update_is_refused(
     talk: Talk, address: str, body: bytes, status: int

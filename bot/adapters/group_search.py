@@ -1,6 +1,7 @@
 """Groups that a bot is in, read off updates."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from telegram import Chat, ChatMember, Update
@@ -28,6 +29,16 @@ def groups_in(updates: Iterable[Update], bot_id: int) -> list[Group]:
             continue
         found[chat.id] = Group(chat.id, chat.title or str(chat.id))
     return list(reversed(found.values()))
+
+
+def readable(updates: Iterable[object]) -> list[Update]:
+    """Those that the library can read; what it cannot tells nothing of a group."""
+    found: list[Update] = []
+    for each in updates:
+        if isinstance(each, dict):
+            with suppress(Exception):  # It promises no kind of error.
+                found.append(Update.de_json(each))
+    return found
 
 
 def _is_out(update: Update, bot_id: int) -> bool:

@@ -7,6 +7,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -15,8 +16,8 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, Invali
 
 from bot.adapters.channels.email import read_address, read_server
 from bot.adapters.env_file import read_env, values_of, with_values, write_env
-from bot.adapters.group_search import Group, groups_in
-from bot.adapters.transport import AiohttpRequest
+from bot.adapters.group_search import Group, groups_in, readable
+from bot.adapters.telegram_bot import TelegramBot
 from bot.domain.errors import Misconfigured
 from bot.domain.language import Language
 from bot.services.ports import Texts
@@ -26,7 +27,7 @@ TOKEN: Final = re.compile(r"\d+:[\w-]+")
 NOTHING: Final = "-"
 """What is typed to take a value out again."""
 
-POLL_SECONDS: Final = 20
+POLL: Final = timedelta(seconds=20)
 PAUSE_SECONDS: Final = 1.5
 MOST_UPDATES: Final = 100
 """More than this Telegram does not show at once."""
@@ -86,7 +87,7 @@ class SetupWalk:
             self._say("environment_wins", name=name)
         self._say("next")
 
-    async def _bot(self, known: Mapping[str, str]) -> tuple[str, Bot]:
+    async def _bot(self, known: Mapping[str, str]) -> tuple[str, TelegramBot]:
         """Asks until Telegram knows the token."""
         api = known.get("TELEGRAM_API_URL", API).rstrip("/")
         present = known.get("TELEGRAM_BOT_TOKEN", "")
@@ -97,13 +98,7 @@ class SetupWalk:
             if not TOKEN.fullmatch(token):
                 self._say("token_shape")
                 continue
-            bot = Bot(
-                token,
-                base_url=f"{api}/bot",
-                base_file_url=f"{api}/file/bot",
-                request=AiohttpRequest(),
-                get_updates_request=AiohttpRequest(read_timeout=POLL_SECONDS + 10),
-            )
+            bot = TelegramBot(token, api)
             try:
                 await bot.initialize()
             except TelegramError as error:
@@ -116,7 +111,7 @@ class SetupWalk:
                     self._say("no_groups")
                 return token, bot
 
-    async def _group(self, bot: Bot, present: str) -> Group:
+    async def _group(self, bot: TelegramBot, present: str) -> Group:
         """The group that is set already, or the one that the bot is added to while we look."""
         if kept := await self._present_group(bot, present):
             return kept
@@ -126,14 +121,14 @@ class SetupWalk:
         while True:
             try:
                 # No offset: what waits there is left for the bot to work on, clients' messages too.
-                updates = await bot.get_updates(timeout=POLL_SECONDS)
+                updates = await bot.raw_updates(wait=POLL)
             except Conflict as error:
                 raise Misconfigured([self._text("conflict")]) from error
             except TelegramError:
                 self._say("no_connection")
                 await self.pause()
                 continue
-            for group in groups_in(updates, bot.id):
+            for group in groups_in(readable(updates), bot.id):
                 if group.id in refused:
                     continue
                 if self.terminal.confirm(self._text("group_found", title=group.title)):
@@ -158,7 +153,7 @@ class SetupWalk:
         except TelegramError:
             self._say("no_connection")
 
-    async def _present_group(self, bot: Bot, present: str) -> Group | None:
+    async def _present_group(self, bot: TelegramBot, present: str) -> Group | None:
         if not present.removeprefix("-").isdecimal():
             return None
         try:
@@ -171,7 +166,7 @@ class SetupWalk:
         title = chat.title or str(chat.id)
         return Group(chat.id, title) if self.terminal.confirm(self._text("group_keep", title=title)) else None
 
-    async def _greet(self, bot: Bot, group: Group) -> Group:
+    async def _greet(self, bot: TelegramBot, group: Group) -> Group:
         """Sends a first message; the group may have become a supergroup meanwhile."""
         try:
             await bot.send_message(group.id, self._text("test_message"))

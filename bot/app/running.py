@@ -10,10 +10,10 @@ import structlog
 from aiohttp import web
 from pydantic import AnyHttpUrl, SecretStr
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ExtBot
 
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
+from bot.adapters.telegram_bot import TelegramBot
 from bot.app.assembly import Parts, assemble, ways_of
 from bot.app.connection import telegram_bot
 from bot.app.mind import Brain, brain
@@ -70,7 +70,7 @@ async def run(
         await store.close()
 
 
-async def _greet(bot: "ExtBot[None]", stop: asyncio.Event) -> None:
+async def _greet(bot: TelegramBot, stop: asyncio.Event) -> None:
     """Wait until the API answers: it may be down when the machine starts."""
     failures = 0
     while not stop.is_set():
@@ -101,7 +101,7 @@ async def _serve(
     stop: asyncio.Event,
     mind: Brain,
     store: Database,
-    bot: "ExtBot[None]",
+    bot: TelegramBot,
     ways: Mapping[str, Channel],
     clock: Clock,
     progress: Progress,
@@ -118,7 +118,7 @@ async def _serve(
             await tx.outbox.release(clock())
     await parts.intake.resume()
     webhook = settings.updates is Updates.WEBHOOK
-    runner = await _web(settings, store, clock, bot, parts) if webhook or settings.http_port else None
+    runner = await _web(settings, store, clock, parts) if webhook or settings.http_port else None
     jobs = [
         asyncio.create_task(parts.ticker.run(parts.intake.resume), name="ticker"),
         asyncio.create_task(stop.wait(), name="stop"),
@@ -146,15 +146,12 @@ async def _serve(
         await parts.dispatcher.stop()
 
 
-async def _web(
-    settings: Settings, store: Database, clock: Clock, bot: "ExtBot[None]", parts: Parts
-) -> web.AppRunner:
+async def _web(settings: Settings, store: Database, clock: Clock, parts: Parts) -> web.AppRunner:
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     taking = settings.updates is Updates.WEBHOOK
     app = web_app(
         store,
         clock,
-        bot=bot,
         intake=parts.intake if taking else None,
         secret=secret,
         feed=parts.feed,

@@ -4,6 +4,7 @@ TeateError
 ├── Misconfigured      a person must change settings or files; `lines` says which; exit code 2
 │   └── WrongKey       DATA_KEY does not open the database
 ├── Forged             button data that this bot did not make: ignore it
+├── NotAnUpdate        what has arrived is not Telegram's: refuse it
 ├── StoreUnavailable   the database cannot be reached now: try again
 ├── MoveRefused        a request does not take this move now: show its card afresh, say why
 ├── FormRefused        a form does not take this answer: say why, and show the step again
@@ -41,6 +42,10 @@ class WrongKey(Misconfigured):
 
 class Forged(TeateError):
     """Button data that this bot did not make."""
+
+
+class NotAnUpdate(TeateError):
+    """What has arrived as an update has no number: Telegram did not write it."""
 
 
 class StoreUnavailable(TeateError):

@@ -11,12 +11,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 from aiohttp import web
-from telegram.ext import ExtBot
 
 from bot.adapters.channels.telegram import TelegramChannel
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
-from bot.adapters.transport import AiohttpRequest
+from bot.adapters.telegram_bot import TelegramBot
 from bot.app import Brain, assemble
 from bot.domain.errors import Forged
 from bot.domain.language import Language
@@ -88,12 +87,7 @@ async def opened(mind: Brain, tmp_path: Path, clock: FakeClock) -> AsyncIterator
     trial = await start_trial(clock=clock)
     store = Database(f"sqlite:///{tmp_path}/talk.db", Cipher(Cipher.new_key()))
     await store.prepare()
-    bot = ExtBot(
-        trial.world.token,
-        base_url=f"{trial.api_url}/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
-    )
+    bot = TelegramBot(trial.world.token, trial.api_url)
     await bot.initialize()
     letters = Letters()
     ways: dict[str, Channel] = {"telegram": TelegramChannel(bot), "email": letters}

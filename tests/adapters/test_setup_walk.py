@@ -16,6 +16,7 @@ from bot.trial.errors import ApiError, Json
 from bot.trial.people import Chat, ChatKind, Standing
 from bot.trial.server import Trial, start_trial
 from bot.trial.world import World
+from tests.faults.unreadable import unreadable
 
 TEXTS = Catalogues()
 MAIL = {"mail_address": "clinic@example.com", "mail_server": "smtp://u:p@mail.example.com:587"}
@@ -231,6 +232,15 @@ async def test_what_clients_wrote_meanwhile_is_left_for_the_bot(
     owner = Owner({"token": [world.token]}, on={"group_how": adds_bot(world, new_group(world, "Ours"))})
     await walk(trial, tmp_path, owner)
     assert [set(each) - {"update_id"} for each in world.updates.pending] == [{"message"}, {"my_chat_member"}]
+
+
+async def test_the_group_is_found_behind_an_update_that_cannot_be_read(
+    trial: Trial, world: World, tmp_path: Path
+) -> None:
+    world.updates.put("message", unreadable(world.phone))
+    group = new_group(world, "Ours")
+    owner = Owner({"token": [world.token]}, on={"group_how": adds_bot(world, group)})
+    assert (await walk(trial, tmp_path, owner))["CLINIC_CHAT_ID"] == str(group.id)
 
 
 async def test_among_too_many_messages_the_groups_number_can_be_typed(

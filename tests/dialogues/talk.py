@@ -10,12 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from telegram.ext import ExtBot
-
 from bot.adapters.channels.telegram import TelegramChannel
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
-from bot.adapters.transport import AiohttpRequest
+from bot.adapters.telegram_bot import TelegramBot
 from bot.app import Brain, Parts, assemble
 from bot.domain.language import Language
 from bot.trial.acting import Actor
@@ -42,7 +40,7 @@ class Talk:
     clock: FakeClock
     store: Database
     parts: Parts
-    bot: "ExtBot[None]"
+    bot: TelegramBot
     language: Language = Language.EN
     _offset: int = field(default=0)
 
@@ -57,9 +55,8 @@ class Talk:
 
     async def settle(self) -> None:
         """Let the bot work until nothing is left to do."""
-        while updates := await self.bot.get_updates(offset=self._offset, timeout=0):
-            await self.parts.intake.arrived(updates)
-            self._offset = updates[-1].update_id + 1
+        while updates := await self.bot.raw_updates(self._offset):
+            self._offset = await self.parts.intake.arrived(updates) + 1
             await self.parts.intake.idle()
         await self.parts.ticker.tick()
         said = [each.words for each in self.phone.screen[-LATEST:] if each.sender.is_bot]
@@ -127,13 +124,7 @@ async def talking(
     trial.world.phone.speaks(language.value)
     store = store or Database(sqlite_at(folder / "talk.db"), Cipher(Cipher.new_key()))
     await store.prepare()
-    bot = ExtBot(
-        trial.world.token,
-        base_url=f"{trial.api_url}/bot",
-        base_file_url=f"{trial.api_url}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
-    )
+    bot = TelegramBot(trial.world.token, trial.api_url)
     await bot.initialize()
     group = trial.world.group.id
     parts = await assemble(mind, store, bot, clock, {"telegram": TelegramChannel(bot, group)}, group)

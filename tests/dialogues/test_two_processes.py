@@ -49,7 +49,7 @@ async def test_the_last_free_time_is_confirmed_once_and_the_other_card_says_so(
 
 async def both_work(talk: Talk, second: Parts) -> None:
     """One process gets the first tap, the other the second, at the same moment."""
-    first_tap, second_tap = await talk.bot.get_updates(timeout=0)
+    first_tap, second_tap = await talk.bot.raw_updates()
     await asyncio.gather(talk.parts.intake.arrived([first_tap]), second.intake.arrived([second_tap]))
     await asyncio.gather(talk.parts.intake.idle(), second.intake.idle())
     await asyncio.gather(talk.parts.ticker.tick(), second.ticker.tick())

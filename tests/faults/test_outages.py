@@ -7,6 +7,7 @@ from telegram.error import TelegramError
 
 from bot.trial.errors import ApiError
 from tests.dialogues.talk import Talk
+from tests.faults.unreadable import unreadable
 
 QUESTION = "does massage lower cortisol?"
 ENTRY = "massage-stress-cortisol"
@@ -96,6 +97,21 @@ async def test_a_handler_that_fails_three_times_apologises_once(
     assert len(answers(talk)) == 1
     async with talk.store.transaction() as tx:
         assert await tx.inbox.waiting() == 0
+
+
+async def test_an_update_that_cannot_be_read_is_apologised_for_and_holds_up_nobody(talk: Talk) -> None:
+    talk.trial.world.updates.put("message", unreadable(talk.phone))
+    await talk.says(QUESTION)
+    assert ["Something went wrong" in each for each in answers(talk)] == [True, False]
+    talk.sees_entry(ENTRY)
+
+
+async def test_an_update_that_cannot_be_read_and_names_no_chat_is_put_aside(talk: Talk) -> None:
+    talk.trial.world.updates.put("message", {"chat": "Hana", "text": ["I am so afraid"]})
+    await talk.says(QUESTION)
+    talk.sees_entry(ENTRY)
+    async with talk.store.transaction() as tx:
+        assert (await tx.inbox.waiting(), await tx.outbox.waiting()) == (0, 0)
 
 
 async def test_the_tokens_address_is_in_no_error(talk: Talk) -> None:
