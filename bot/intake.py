@@ -192,11 +192,13 @@ class Polling:
 
     async def run(self) -> None:
         """Raises Misconfigured where the token is refused or somebody else polls with it."""
-        await self._source.delete_webhook()
         offset = 0
         failures = 0
+        free = False
         while True:
             try:
+                # Nobody can poll while updates go to a webhook, which an earlier setting may have left.
+                free = free or await self._source.delete_webhook()
                 updates = await self._source.raw_updates(offset, POLL, ALLOWED)
                 if updates:
                     offset = await self._intake.arrived(updates) + 1

@@ -44,6 +44,13 @@ async def answered(talk: Talk) -> bool:
     return await journal.until(lambda: told(other, "cortisol") or None, PATIENCE) is not None
 
 
+async def test_polling_begins_once_telegram_is_there(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.intake.WAITS", (0,))
+    talk.trial.world.faults.bad_gateway("deleteWebhook", times=2)
+    async with polling(talk):
+        assert await answered(talk)
+
+
 async def test_an_update_that_cannot_be_read_neither_ends_the_polling_nor_comes_into_the_log(
     talk: Talk, caplog: pytest.LogCaptureFixture
 ) -> None:

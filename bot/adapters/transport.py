@@ -45,7 +45,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Raises TimedOut and NetworkError, with no address in them: it holds the token."""
+        """Raises TimedOut and NetworkError, with no address in them or behind them: it holds the token."""
         del write_timeout, pool_timeout
         if self._session is None:
             raise RuntimeError("the transport is used before it is initialised")
@@ -61,8 +61,8 @@ class AiohttpRequest(BaseRequest):
                 headers={"User-Agent": self.USER_AGENT},
             ) as response:
                 return response.status, await response.read()
-        except (TimeoutError, aiohttp.ServerTimeoutError) as error:
-            raise TimedOut from error
+        except (TimeoutError, aiohttp.ServerTimeoutError):
+            raise TimedOut from None
         except aiohttp.ClientError as error:
             raise NetworkError(type(error).__name__) from None
 

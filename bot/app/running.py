@@ -2,14 +2,15 @@
 
 import asyncio
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from tempfile import TemporaryDirectory
 
 import structlog
 from aiohttp import web
 from pydantic import AnyHttpUrl, SecretStr
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
@@ -61,7 +62,7 @@ async def run(
         progress("opening the database")
         await store.prepare(progress)
         progress("saying hello to Telegram")
-        await _greet(bot, stop)
+        await _until_answered(bot.initialize, stop)
         if stop.is_set():
             return
         await _serve(settings, stop, mind, store, bot, ways, clock, progress)
@@ -70,12 +71,12 @@ async def run(
         await store.close()
 
 
-async def _greet(bot: TelegramBot, stop: asyncio.Event) -> None:
-    """Wait until the API answers: it may be down when the machine starts."""
+async def _until_answered(call: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+    """Call until the API answers: it may be down when the machine starts."""
     failures = 0
     while not stop.is_set():
         try:
-            await bot.initialize()
+            await call()
         except InvalidToken as error:
             raise Misconfigured(
                 ["TELEGRAM_BOT_TOKEN: Telegram refuses it; get a new one from @BotFather"]
@@ -87,6 +88,17 @@ async def _greet(bot: TelegramBot, stop: asyncio.Event) -> None:
             await _pause(stop, wait)
         else:
             return
+
+
+async def _set_webhook(bot: TelegramBot, settings: Settings) -> None:
+    try:
+        await bot.set_webhook(
+            f"{str(settings.webhook_url).rstrip('/')}{WEBHOOK_PATH}",
+            allowed_updates=ALLOWED,
+            secret_token=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
+        )
+    except BadRequest as error:
+        raise Misconfigured([f"WEBHOOK_URL: Telegram does not take it: {error}"]) from error
 
 
 async def _pause(stop: asyncio.Event, seconds: float) -> None:
@@ -123,16 +135,12 @@ async def _serve(
         asyncio.create_task(parts.ticker.run(parts.intake.resume), name="ticker"),
         asyncio.create_task(stop.wait(), name="stop"),
     ]
-    if webhook:
-        await bot.set_webhook(
-            f"{str(settings.webhook_url).rstrip('/')}{WEBHOOK_PATH}",
-            allowed_updates=ALLOWED,
-            secret_token=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
-        )
-    else:
+    if not webhook:
         jobs.append(asyncio.create_task(Polling(bot, parts.intake).run(), name="polling"))
-    progress(f"@{bot.username} is at work; stop with Ctrl-C")
     try:
+        if webhook:
+            await _until_answered(partial(_set_webhook, bot, settings), stop)
+        progress(f"@{bot.username} is at work; stop with Ctrl-C")
         done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
         for job in done:
             job.result()

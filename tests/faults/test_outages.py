@@ -1,10 +1,14 @@
 """What Telegram, the network and clients do at the worst moment; nothing is lost, nothing overtakes."""
 
+import socket
+import traceback
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
 from telegram.error import TelegramError
 
+from bot.adapters.transport import AiohttpRequest
 from bot.trial.errors import ApiError
 from tests.dialogues.talk import Talk
 from tests.faults.unreadable import unreadable
@@ -114,8 +118,32 @@ async def test_an_update_that_cannot_be_read_and_names_no_chat_is_put_aside(talk
         assert (await tx.inbox.waiting(), await tx.outbox.waiting()) == (0, 0)
 
 
-async def test_the_tokens_address_is_in_no_error(talk: Talk) -> None:
+async def test_the_tokens_address_is_in_no_error_nor_behind_it(talk: Talk) -> None:
     talk.trial.world.faults.drop("getMe")
-    with pytest.raises(TelegramError) as caught:
-        await talk.bot.get_me()
-    assert "only-for-the-trial" not in f"{caught.value!r} {caught.value.__cause__!r}"
+    talk.trial.world.faults.hang("getChat")
+    calls = (
+        talk.bot.get_me(),
+        talk.bot.get_chat(talk.phone.chat.id, read_timeout=0.05),
+        a_call_that_nobody_takes(talk.bot.token),
+    )
+    for call in calls:
+        with pytest.raises(TelegramError) as caught:
+            await call
+        assert talk.bot.token not in "".join(traceback.format_exception(caught.value))
+
+
+async def a_call_that_nobody_takes(token: str) -> None:
+    """The listener's queue is full, so that connecting takes too long."""
+    request = AiohttpRequest(connect_timeout=0.05)
+    await request.initialize()
+    with ExitStack() as sockets:
+        listener, *waiting = [sockets.enter_context(socket.socket()) for _ in range(5)]
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(listener.getsockname())
+        try:
+            await request.retrieve(f"http://127.0.0.1:{listener.getsockname()[1]}/bot{token}/getMe")
+        finally:
+            await request.shutdown()
