@@ -195,14 +195,15 @@ class TelegramAnnouncer:
         now = delivery.created_at
         kind, _, number = (delivery.key or "").partition(":")
         client = await tx.clients.get(int(delivery.address)) if _is_number(delivery.address) else None
-        if client is not None and client.gone:
-            # Who left in the middle of a chat misses nothing; who has an appointment has to be called.
-            request = await tx.requests.get(int(number.split(":")[0])) if kind in FOR_CLIENT else None
-            outgoing = Outgoing.from_json(client.id, delivery.key, delivery.content)
-            if request is not None and outgoing.screen.attachment is None:
-                await self._unreachable(tx, request, now)
-            return
         about = await tx.requests.get(int(number.split(":")[0])) if kind in FOR_CLIENT else None
+        if about is None and delivery.address.isdigit() and (client is None or client.gone):
+            return  # Who left in the middle of a chat, or had everything deleted, misses nothing.
+        if about is not None and client is not None and client.gone:
+            # Who has an appointment has to be called.
+            outgoing = Outgoing.from_json(client.id, delivery.key, delivery.content)
+            if outgoing.screen.attachment is None:
+                await self._unreachable(tx, about, now)
+            return
         reference = about.reference if about else "" if _is_number(delivery.address) else delivery.key or ""
         key = "staff.undelivered.client" if _is_number(delivery.address) else "staff.undelivered.channel"
         text = self._texts.html(

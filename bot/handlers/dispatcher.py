@@ -98,7 +98,10 @@ class Dispatcher:
 
 
 async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) -> Client:
-    """Who writes. Only a private chat makes somebody a client; in a group they stay unknown."""
+    """Who writes. Words and taps in a private chat make a client of somebody, and nothing else does.
+
+    In a group, in inline mode and by blocking the bot they stay what they were, unknown or not.
+    """
     known = await tx.clients.get(user_id)
     suggested = _written_in(update)
     if known is not None and (suggested is None or await tx.forms.under_way(user_id)):
@@ -106,10 +109,10 @@ async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) 
         suggested = known.suggested
     suggested = suggested or _of_app(update)
     chat = update.effective_chat
-    if chat is not None and chat.type != chat.PRIVATE:
+    change = update.my_chat_member
+    if chat is None or chat.type != chat.PRIVATE or (change is not None and known is None):
         return known or Client(user_id, None, suggested, now)
     client = await tx.clients.meet(user_id, suggested, now)
-    change = update.my_chat_member
     if change is not None and change.new_chat_member.status == ChatMemberStatus.BANNED:
         await tx.clients.mark_gone(user_id)
         await stop_reminders(tx, user_id)

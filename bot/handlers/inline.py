@@ -16,7 +16,10 @@ CACHE_SECONDS = 60
 
 
 async def on_inline(update: Update, context: Context) -> None:
-    """Nothing is stored: what is typed here is not yet said. A message of danger gets help, no cards."""
+    """What is typed here is not yet said: none of it is kept, nor who typed it becomes a client.
+
+    A message of danger gets help, no cards.
+    """
     query = update.inline_query
     work, desk = context.work, context.desk
     if query is None or work.client is None:

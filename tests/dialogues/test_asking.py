@@ -187,6 +187,12 @@ async def test_inline_mode_offers_answer_cards(talk: Talk) -> None:
     assert entry.short[Language.EN] in sent.words
 
 
+async def test_inline_mode_makes_nobody_a_client(talk: Talk) -> None:
+    await talk.asks_inline("massage for sleep")
+    async with talk.store.transaction() as tx:
+        assert await tx.clients.get(talk.phone.person.id) is None
+
+
 async def test_a_client_who_blocks_the_bot_is_left_in_peace(talk: Talk) -> None:
     await talk.says("hello")
     talk.phone.says("does massage lower cortisol?")

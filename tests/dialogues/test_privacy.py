@@ -290,6 +290,31 @@ async def test_deleting_cancels_what_is_open_and_leaves_no_trace_of_the_person(
     await nothing_left_of(talk, tmp_path, talk.phone.person.id)
 
 
+async def test_who_deletes_everything_and_then_blocks_the_bot_is_not_noted_again(
+    talk: Talk, tmp_path: Path
+) -> None:
+    await books(talk)
+    await talk.says("/delete")
+    await talk.taps("privacy.button.delete_yes")
+    talk.phone.blocks()
+    await talk.settle()
+    await hour_passes(talk)
+    await nothing_left_of(talk, tmp_path, talk.phone.person.id)
+    talk.phone.unblocks()
+    await talk.settle()
+    await hour_passes(talk)
+    await nothing_left_of(talk, tmp_path, talk.phone.person.id)
+
+
+async def test_the_clinic_hears_nothing_of_a_farewell_that_did_not_arrive(talk: Talk) -> None:
+    await talk.says("/delete")
+    read = group(talk)
+    talk.phone.taps(talk.text("privacy.button.delete_yes"))
+    talk.phone.blocks()
+    await talk.settle()
+    assert group(talk) == read
+
+
 async def test_deleting_twice_does_no_harm(talk: Talk) -> None:
     await asks(talk)
     await talk.says("/delete")
