@@ -27,10 +27,6 @@ class Digest:
         if not openings:
             return
         opens, _ = hours.opening_moments(self._clinic, openings[0], today)
-        if (
-            not opens - BEFORE_OPENING <= now < opens + STILL_MORNING
-            or await tx.notes.get(NOTE) == today.isoformat()
-        ):
-            return
-        await tx.notes.put(NOTE, today.isoformat())
-        await self._announcer.digest(tx, today, now)
+        in_time = opens - BEFORE_OPENING <= now < opens + STILL_MORNING
+        if in_time and await tx.notes.change(NOTE, today.isoformat()):
+            await self._announcer.digest(tx, today, now)

@@ -188,10 +188,9 @@ class MoveRequest:
         waiting = (State.WAITING, State.PROPOSED_BY_CLIENT, State.CHANGE_REQUESTED)
         for request in await tx.requests.in_states(waiting):
             asked = request.last.at if request.last else request.created_at
-            last = max(filter(None, (asked, await tx.requests.nudged_at(request.id))))
-            due = hours.expected_answer_by(self._clinic, last)
-            if due is not None and due <= now:
-                await tx.requests.set_nudged(request.id, now)
+            before = await tx.requests.nudged_at(request.id)
+            due = hours.expected_answer_by(self._clinic, max(filter(None, (asked, before))))
+            if due is not None and due <= now and await tx.requests.set_nudged(request, before, now):
                 await self._announcer.nudge(tx, request, asked, now)
                 nudged += 1
         return nudged

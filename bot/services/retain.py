@@ -81,11 +81,8 @@ class Retain:
         self._cards = cards
 
     async def tick(self, tx: Transaction, now: datetime) -> None:
-        hour = f"{now:%Y-%m-%dT%H}"
-        if await tx.notes.get(NOTE) == hour:
-            return
-        await tx.notes.put(NOTE, hour)
-        await self.purge(tx, now)
+        if await tx.notes.change(NOTE, f"{now:%Y-%m-%dT%H}"):
+            await self.purge(tx, now)
 
     async def purge(self, tx: Transaction, now: datetime) -> None:
         """All of it, now."""

@@ -168,3 +168,6 @@ class Notes(Protocol):
     async def get(self, name: str) -> str | None: ...
 
     async def put(self, name: str, value: str) -> None: ...
+
+    async def change(self, name: str, value: str) -> bool:
+        """Put it; False where it says so already. Of two processes at once one gets True."""

@@ -40,3 +40,12 @@ class NoteTable:
 
     async def put(self, name: str, value: str) -> None:
         await insert_or_update(self._connection, notes, {"name": name, "value": value}, {"value": value})
+
+    async def change(self, name: str, value: str) -> bool:
+        """Put it; False where it says so already, be it that another process was faster by a moment."""
+        if await self.get(name) == value:
+            return False
+        row = {"name": name, "value": value}
+        return await insert_or_update(
+            self._connection, notes, row, {"value": value}, where=notes.c.value != value
+        )

@@ -150,10 +150,15 @@ class RequestTable:
         query = select(requests.c.nudged_at).where(requests.c.id == request_id)
         return (await self._connection.execute(query)).scalar_one_or_none()
 
-    async def set_nudged(self, request_id: int, now: datetime) -> None:
-        await self._connection.execute(
-            update(requests).where(requests.c.id == request_id).values(nudged_at=now)
+    async def set_nudged(self, request: Request, before: datetime | None, now: datetime) -> bool:
+        """False, and nothing written, where it was moved meanwhile, or brought up again since `before`."""
+        written = await self._connection.execute(
+            update(requests)
+            .where(requests.c.id == request.id, requests.c.version == request.version)
+            .where(requests.c.nudged_at.is_not_distinct_from(before))
+            .values(nudged_at=now)
         )
+        return written.rowcount == 1
 
     async def lock_book(self) -> None:
         """One booking at a time reads what is free and takes it; SQLite's one writer does so anyway."""
