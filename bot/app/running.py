@@ -192,5 +192,10 @@ def trial_settings(settings: Settings, token: str, api_url: str, group_id: int) 
             knowledge_dir=settings.knowledge_dir,
             updates=Updates.POLLING,
             http_port=0,
+            # What stands in the environment would be taken too, and mails of a trial would go out.
+            smtp_url=None,
+            clinic_email=None,
+            clinic_webhook_url=None,
+            public_url=None,
             log_level=settings.log_level,
         )

@@ -15,6 +15,7 @@ from bot.domain.errors import Misconfigured
 from bot.settings import Settings, Updates
 from bot.trial.errors import ApiError
 from bot.trial.server import Trial, start_trial
+from bot.trial.world import TRIAL_TOKEN
 from tests.conftest import KNOWLEDGE
 from tests.databases import sqlite_at
 
@@ -73,6 +74,17 @@ async def test_an_address_that_telegram_does_not_take_is_told_in_one_line(
     trial.world.faults.fail("setWebhook", refusal)
     with pytest.raises(Misconfigured, match=r"^WEBHOOK_URL: .*failed to resolve host"):
         await app.run(by_webhook(trial, tmp_path), asyncio.Event(), silent, mind=mind)
+
+
+def test_a_trial_has_no_way_to_the_clinic_whatever_the_environment_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SMTP_URL", "smtp://mail.example")
+    monkeypatch.setenv("CLINIC_EMAIL", "clinic@example.com")
+    monkeypatch.setenv("CLINIC_WEBHOOK_URL", "https://secret@clinic.example/hook")
+    monkeypatch.setenv("PUBLIC_URL", "https://clinic.example")
+    with app.trial_settings(Settings(_env_file=None), TRIAL_TOKEN, "http://127.0.0.1:1", -5) as tried:
+        assert (tried.smtp_url, tried.clinic_email, tried.clinic_webhook_url, tried.public_url) == (None,) * 4
 
 
 def silent(_: str) -> None:
