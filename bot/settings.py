@@ -88,13 +88,17 @@ class Settings(BaseSettings):
         return self.clinic_chat_id is not None or self.public_url is not None
 
     @model_validator(mode="after")
-    def _webhook_is_whole(self) -> "Settings":
+    def _is_whole(self) -> "Settings":
+        lines = []
         if self.updates is Updates.WEBHOOK:
-            missing = [
-                name.upper() for name in ("webhook_url", "webhook_secret") if getattr(self, name) is None
-            ]
+            needed = ("webhook_url", "webhook_secret", "http_port")
+            missing = [name.upper() for name in needed if not getattr(self, name)]
             if missing:
-                raise ValueError(f"UPDATES=webhook also needs {' and '.join(missing)}")
+                lines.append(f"UPDATES=webhook also needs {' and '.join(missing)}")
+        if self.public_url is not None and not self.http_port:
+            lines.append("PUBLIC_URL: its links lead nowhere without a web side; set HTTP_PORT, 8080 say")
+        if lines:
+            raise ValueError("\n".join(lines))
         return self
 
 
@@ -109,7 +113,7 @@ def read_settings(env_file: Path | None = Path(".env"), *, token_needed: bool = 
     try:
         settings = Settings(_env_file=env_file)
     except ValidationError as error:
-        lines += [_line(dict(each)) for each in error.errors(include_url=False)]
+        lines += [line for each in error.errors(include_url=False) for line in _lines(dict(each))]
     except UnicodeDecodeError:
         lines.append(f"{env_file}: is not UTF-8 text; save it as UTF-8")
     if settings is not None and token_needed and settings.telegram_bot_token is None:
@@ -119,7 +123,7 @@ def read_settings(env_file: Path | None = Path(".env"), *, token_needed: bool = 
     return settings
 
 
-def _line(error: dict[str, object]) -> str:
+def _lines(error: dict[str, object]) -> list[str]:
     place = ".".join(str(part) for part in error["loc"]) if isinstance(error["loc"], tuple) else ""
     told = str(error["msg"]).removeprefix("Value error, ")
-    return f"{place.upper()}: {told}" if place else told
+    return [f"{place.upper()}: {told}"] if place else told.splitlines()

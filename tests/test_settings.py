@@ -75,6 +75,20 @@ def test_a_webhook_needs_its_address_and_secret() -> None:
     assert "WEBHOOK_URL" in line and "WEBHOOK_SECRET" in line
 
 
+@pytest.mark.parametrize(
+    ("env", "named"),
+    [
+        ("PUBLIC_URL=https://clinic.example\n", ["PUBLIC_URL"]),
+        ("UPDATES=webhook\nWEBHOOK_URL=https://clinic.example\nWEBHOOK_SECRET=x\n", ["UPDATES=webhook"]),
+        ("PUBLIC_URL=https://clinic.example\nUPDATES=webhook\n", ["UPDATES=webhook", "PUBLIC_URL"]),
+    ],
+)
+def test_what_needs_the_web_side_is_refused_without_one(env: str, named: list[str]) -> None:
+    lines = lines_of(f"HTTP_PORT=0\n{env}")
+    assert [line.split(":")[0].split(" also")[0] for line in lines] == named
+    assert all("HTTP_PORT" in line for line in lines)
+
+
 def test_the_environment_beats_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("HTTP_PORT=1000\n")
     monkeypatch.setenv("HTTP_PORT", "2000")

@@ -130,7 +130,7 @@ async def _serve(
             await tx.outbox.release(clock())
     await parts.intake.resume()
     webhook = settings.updates is Updates.WEBHOOK
-    runner = await _web(settings, store, clock, parts) if webhook or settings.http_port else None
+    runner = await _web(settings, store, clock, parts) if settings.http_port else None
     jobs = [
         asyncio.create_task(parts.ticker.run(parts.intake.resume), name="ticker"),
         asyncio.create_task(stop.wait(), name="stop"),

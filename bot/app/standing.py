@@ -48,8 +48,11 @@ async def status(settings: Settings, clock: Clock = system_clock) -> list[str]:
             ]
             totals = await tx.counters.totals((clock() - timedelta(days=7)).date())
             feedback = await tx.questions.feedback()
-        path = CALENDAR_PATH.format(secret=await calendar_secret(store))
-        lines.append(f"calendar feed: http://{settings.http_host}:{settings.http_port}{path}")
+        if settings.http_port:
+            path = CALENDAR_PATH.format(secret=await calendar_secret(store))
+            lines.append(f"calendar feed: http://{settings.http_host}:{settings.http_port}{path}")
+        else:
+            lines.append("calendar feed: none, as HTTP_PORT is 0")
     finally:
         await store.close()
     lines += [f"last 7 days, {name}: {total}" for name, total in sorted(totals.items())]

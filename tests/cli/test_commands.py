@@ -103,6 +103,11 @@ def test_migrate_and_status_work_on_a_new_database(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "data.key").stat().st_mode & 0o777 == 0o600
 
 
+def test_status_names_the_calendar_feed_where_there_is_one(tmp_path: Path) -> None:
+    assert "calendar feed: http://127.0.0.1:8080/" in teate("status", folder=tmp_path).stdout
+    assert "calendar feed: none" in teate("status", folder=tmp_path, HTTP_PORT="0").stdout
+
+
 def test_gaps_of_a_new_database_is_empty(tmp_path: Path) -> None:
     done = teate("gaps", folder=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
