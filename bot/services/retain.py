@@ -91,11 +91,11 @@ class Retain:
         """All of it, now."""
         data, keep = tx.personal_data, self._keep
         await self._wished_away(tx, now)
-        for request in await data.over_before(now - keep.bookings, with_screening=False):
+        for request in await data.over_before(now - keep.bookings):
             if over_since(request) < now - keep.bookings:
                 await forget_person(tx, request, self._cards, now)
-        for request in await data.over_before(now - keep.screening, with_screening=True):
-            if over_since(request) < now - keep.screening:
+        for request in await data.over_before(now - keep.screening):
+            if request.screening is not None and over_since(request) < now - keep.screening:
                 await forget_screening(tx, request, self._cards, now)
         for number in await data.handovers_before(now - keep.questions):
             await self._cards.question_forgotten(tx, number, now)

@@ -247,7 +247,7 @@ async def test_my_data_is_a_summary_to_read_and_a_file_with_all_of_it(talk: Talk
     await talk.says("/mydata")
     file = data_of(talk)
     (booked,) = file["requests_and_appointments"]
-    assert booked["personal"]["name"] == "Hana Ito"
+    assert booked["content"]["personal"]["name"] == "Hana Ito"
     assert (booked["reference"], booked["state"]) == (reference, "confirmed")
     assert {each["kind"] for each in file["consents"]} == {"booking", "health"}
     (asked,) = file["questions_without_an_answer"]
