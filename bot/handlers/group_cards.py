@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.requests import Request
 from bot.handlers.announce import TelegramAnnouncer
-from bot.handlers.message_keys import ABOUT, card_key, handover_key
+from bot.handlers.message_keys import ABOUT, card_key, copies, handover_key
 from bot.handlers.views import Views
 from bot.services.ports import Transaction
 from bot.services.screens import Outgoing, Screen
@@ -18,21 +18,26 @@ class GroupCards:
         self._views = views
 
     async def changed(self, tx: Transaction, request: Request, now: datetime) -> None:
-        """The card as it is now; a group that has never seen it is not shown it now."""
+        """The card as it is now, wherever it is shown; a group that has never seen it is not shown it now."""
         group = await self._announcer.group(tx)
         if group is None:
             return
         waited = await tx.personal_data.unqueue(card_key(request))
         if waited or await tx.shown.message(group, card_key(request)) is not None:
             await self._announcer.card(tx, request, now)
+        for message_id in await tx.shown.messages(group, copies(request)):
+            screen = await self._announcer.card_screen(tx, request, now)
+            await _send(tx, Outgoing(group, screen, message_id=message_id), now)
 
     async def forgotten(self, tx: Transaction, request: Request, now: datetime) -> None:
-        """The card, and what was said below it."""
+        """The card, wherever it is shown, and what was said below it."""
         group = await self._announcer.group(tx)
         if group is None:
             return
         screen = self._views.privacy.card(request, self._announcer.lang)
         await self._replace(tx, group, card_key(request), screen, now)
+        for message_id in await tx.personal_data.take_shown(group, copies(request)):
+            await _send(tx, Outgoing(group, screen, message_id=message_id), now)
         for message_id in await tx.personal_data.take_shown(group, f"{ABOUT}:{request.id}:"):
             below = self._views.privacy.below_card(request, self._announcer.lang)
             await _send(tx, Outgoing(group, below, message_id=message_id), now)

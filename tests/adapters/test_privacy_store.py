@@ -277,6 +277,7 @@ async def test_cards_in_the_group_stay_known_as_long_as_they_name_somebody(
             *("card:1", "about:1:ff", "handover:1"),
             None,
         ]
+        assert list(await tx.shown.messages(-100, "about:1:")) == [1]
         assert list(await tx.personal_data.take_shown(-100, "about:1:")) == [1]
         assert await tx.shown.key_of(-100, 1) is None
 

@@ -190,6 +190,23 @@ def told(who: Actor, *parts: str) -> list[Message]:
     ]
 
 
+def group(talk: Talk) -> str:
+    """Everything that can be read in the clinic's group now."""
+    return "\n".join(each.words for each in aoi(talk).screen)
+
+
+async def cancels(talk: Talk) -> None:
+    await talk.says("/cancel")
+    await talk.says("/mybookings")
+    await talk.taps("bookings.button.cancel")
+    await talk.taps("bookings.button.cancel_yes")
+
+
+async def without_anything(talk: Talk) -> None:
+    await talk.says("/delete")
+    await talk.taps("privacy.button.delete_yes")
+
+
 def calendar_files(talk: Talk, who: Actor | None = None) -> list[tuple[Any, Any]]:
     """The files that the client was sent, oldest first: the calendar and its event.
 
