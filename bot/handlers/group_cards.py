@@ -38,9 +38,16 @@ class GroupCards:
         await self._replace(tx, group, card_key(request), screen, now)
         for message_id in await tx.personal_data.take_shown(group, copies(request)):
             await _send(tx, Outgoing(group, screen, message_id=message_id), now)
+        await self.below_forgotten(tx, request, now)
+
+    async def below_forgotten(self, tx: Transaction, request: Request, now: datetime) -> None:
+        """What was said below the card; the card stays as it is."""
+        group = await self._announcer.group(tx)
+        if group is None:
+            return
+        screen = self._views.privacy.below_card(request, self._announcer.lang)
         for message_id in await tx.personal_data.take_shown(group, f"{ABOUT}:{request.id}:"):
-            below = self._views.privacy.below_card(request, self._announcer.lang)
-            await _send(tx, Outgoing(group, below, message_id=message_id), now)
+            await _send(tx, Outgoing(group, screen, message_id=message_id), now)
 
     async def question_forgotten(self, tx: Transaction, handover_id: int, now: datetime) -> None:
         group = await self._announcer.group(tx)

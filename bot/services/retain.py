@@ -32,7 +32,10 @@ class Cards(Protocol):
         """The card shows the request as it is now."""
 
     async def forgotten(self, tx: Transaction, request: Request, now: datetime) -> None:
-        """The card shows nothing of a person any more."""
+        """Neither the card nor what was said below it shows anything of a person any more."""
+
+    async def below_forgotten(self, tx: Transaction, request: Request, now: datetime) -> None:
+        """What was said below the card, and who was named there, is not shown any more."""
 
     async def question_forgotten(self, tx: Transaction, handover_id: int, now: datetime) -> None:
         """The question that was handed over is not shown any more."""

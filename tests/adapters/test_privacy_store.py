@@ -45,6 +45,9 @@ class NoGroup:
     async def forgotten(self, tx: object, request: Request, now: object) -> None:
         self.forgot.append(f"forgotten {request.id}")
 
+    async def below_forgotten(self, tx: object, request: Request, now: object) -> None:
+        self.forgot.append(f"below {request.id}")
+
     async def question_forgotten(self, tx: object, handover_id: int, now: object) -> None:
         self.forgot.append(f"question {handover_id}")
 

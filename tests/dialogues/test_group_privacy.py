@@ -11,6 +11,8 @@ from tests.dialogues.steps import (
     aoi,
     asks,
     books,
+    cancels,
+    card,
     group,
     told,
     without_anything,
@@ -85,6 +87,25 @@ async def test_a_card_brought_up_again_forgets_it_too(talk: Talk) -> None:
     await talk.taps("privacy.button.consents")
     await talk.taps("Take back: Health")
     assert talk.text("card.health.unasked") in again.words
+
+
+async def test_without_the_consent_for_booking_nothing_is_left_below_the_card(talk: Talk) -> None:
+    reference = await asks(talk)
+    talk.clock.move(timedelta(days=1))
+    await talk.settle()
+    assert "Hana Ito" in aoi(talk).last.words, "who waits is brought up again"
+    aoi(talk).says("Which shoulder?", reply_to=card(talk, reference))
+    await talk.settle()
+    talk.phone.replies("The left one, call 090-1234-5678")
+    await talk.settle()
+    assert "The left one" in group(talk)
+    await cancels(talk)
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    await talk.taps("Take back: Appointments")
+    for trace in ("The left one", "090-1234-5678", "Hana Ito"):
+        assert trace not in group(talk)
+    assert card(talk, reference).words.startswith("✖️ Taken back"), "the books stay"
 
 
 async def test_a_reply_to_a_card_in_a_list_asks_its_client_alone(talk: Talk) -> None:
