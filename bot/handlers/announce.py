@@ -109,7 +109,9 @@ class TelegramAnnouncer:
         await self.card(tx, after, now)
         if by.actor is Actor.CLIENT and what in NEWS_FOR_CLINIC:
             await self._under_card(tx, after, f"card.news.{what}", now)
-        if what in TELLS_CLIENT or (what is Move.CANCEL and by.actor is Actor.STAFF):
+        # That it stays as it was is no news of an appointment that has begun.
+        stale = what is Move.EXPIRE and after.appointment is not None and after.appointment.start <= now
+        if (what in TELLS_CLIENT and not stale) or (what is Move.CANCEL and by.actor is Actor.STAFF):
             await self._tell(tx, after, self._views.bookings.decided(after, after.language), now)
         if what in (Move.CONFIRM, Move.ACCEPT, Move.CANCEL) and after.appointment is not None:
             await self._send_calendar_file(tx, after, now)
