@@ -19,6 +19,7 @@ from bot.handlers.views import Views
 from bot.services.notice import NoticeKind
 from bot.services.ports import Delivery, Handover, Texts, Transaction
 from bot.services.screens import Attachment, Outgoing, Screen
+from bot.services.tell import tell
 
 GROUP_NOTE: Final = "clinic_chat_id"
 """The group's number since it became a supergroup; settings hold the one before."""
@@ -95,7 +96,7 @@ class TelegramAnnouncer:
         group = await self.group(tx)
         if group is not None:
             screen = await self.card_screen(tx, request, now)
-            await _send(tx, Outgoing(group, screen, key=card_key(request)), now)
+            await tell(tx, Outgoing(group, screen, key=card_key(request)), now)
 
     async def card_screen(self, tx: Transaction, request: Request, now: datetime) -> Screen:
         remarks = await tx.remarks.of_request(request.id)
@@ -126,14 +127,14 @@ class TelegramAnnouncer:
             return
         card = await tx.shown.message(group, card_key(request))
         text = self._texts.html(key, self.lang, None, reference=request.reference, **values)
-        await _send(tx, Outgoing(group, Screen(text), key=about_key(request), reply_to=card), now)
+        await tell(tx, Outgoing(group, Screen(text), key=about_key(request), reply_to=card), now)
 
     async def _tell(
         self, tx: Transaction, request: Request, screen: Screen, now: datetime, key: str | None = None
     ) -> None:
         client = await tx.clients.get(request.client_id)
         if client is not None and not client.gone:
-            await _send(tx, Outgoing(request.client_id, screen, key=key or about_key(request)), now)
+            await tell(tx, Outgoing(request.client_id, screen, key=key or about_key(request)), now)
         elif screen.attachment is None:
             await self._unreachable(tx, request, now)
 
@@ -172,12 +173,12 @@ class TelegramAnnouncer:
         if group is not None:
             card = await tx.shown.message(group, card_key(request))
             screen = self._views.cards.brought_up_again(request, since, self.lang)
-            await _send(tx, Outgoing(group, screen, key=about_key(request), reply_to=card), now)
+            await tell(tx, Outgoing(group, screen, key=about_key(request), reply_to=card), now)
         await self._tell_others(tx, request, self._others.remark(request, NoticeKind.UNANSWERED, None), now)
 
     async def offer(self, tx: Transaction, place: Place, now: datetime) -> None:
         screen = self._views.bookings.waiting_list_offer(place, place.language)
-        await _send(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
+        await tell(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
 
     async def digest(self, tx: Transaction, day: date, now: datetime) -> None:
         group = await self.group(tx)
@@ -187,7 +188,7 @@ class TelegramAnnouncer:
         appointments = await tx.requests.starting(start, start + timedelta(days=1), APPOINTMENTS)
         waiting = await tx.requests.in_states(WAITS_FOR_CLINIC)
         screen = self._views.cards.digest(appointments, waiting, day, self.lang)
-        await _send(tx, Outgoing(group, screen), now)
+        await tell(tx, Outgoing(group, screen), now)
 
     async def undelivered(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
         """A delivery was given up: a person hears of it, unless the group itself is out of reach."""
@@ -210,7 +211,7 @@ class TelegramAnnouncer:
         text = self._texts.html(
             key, self.lang, None, channel=delivery.channel, reference=reference, reason=reason
         )
-        await _send(tx, Outgoing(group, Screen(text)), now)
+        await tell(tx, Outgoing(group, Screen(text)), now)
 
     async def asked(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         screen = self._views.bookings.question_from_clinic(request, text, request.language)
@@ -225,17 +226,13 @@ class TelegramAnnouncer:
         if group is None:
             return False
         screen = self._views.cards.handover(handover.text, self.lang)
-        await _send(tx, Outgoing(group, screen, key=handover_key(handover.id)), now)
+        await tell(tx, Outgoing(group, screen, key=handover_key(handover.id)), now)
         return True
 
     async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
         html = self._texts.html("person.answer", handover.language, question=handover.text[:200], text=text)
-        await _send(tx, Outgoing(handover.client_id, Screen(html)), now)
+        await tell(tx, Outgoing(handover.client_id, Screen(html)), now)
 
 
 def _is_number(address: str) -> bool:
     return address.lstrip("-").isdigit()
-
-
-async def _send(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
-    await tx.outbox.add("telegram", str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now)
