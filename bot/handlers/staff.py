@@ -4,7 +4,7 @@ Only what happens in the configured group counts, and that is checked here, on t
 write there, and a forged tap from another chat is turned away.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 
 from telegram import Message, Update
 
@@ -12,7 +12,7 @@ from bot.domain import hours
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import Actor, Move, Reason, Refusal
 from bot.domain.requests import NOBODY, By, Request
-from bot.domain.slots import slot_for
+from bot.domain.slots import slot_for, starts_of
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.message_keys import ABOUT, card_key, copies, copy_key
@@ -141,22 +141,12 @@ async def choose_time(tap: Tap, context: Context, message_id: int) -> None:
     day = read_day(tap.argument(1))
     against = await desk.fill_form.desk(work.tx, work.now, request)
     free = [
-        start
-        for start in _grid(context, request, day)
+        hours.local(desk.clinic, start)
+        for start in starts_of(desk.clinic, request.duration, day)
         if start > work.now and slot_for(desk.clinic, start, request.duration, against.taken)
     ]
     screen = desk.views.cards.choose_time(request, day, free, desk.announcer.lang)
     await _draw(screen, request, context, message_id)
-
-
-def _grid(context: Context, request: Request, day: date) -> list[datetime]:
-    clinic, starts = context.desk.clinic, []
-    for opening in clinic.openings(day):
-        start, closes = hours.opening_moments(clinic, opening, day)
-        while start + request.duration <= closes:
-            starts.append(hours.local(clinic, start))
-            start += clinic.booking.step
-    return starts
 
 
 async def choose_reason(tap: Tap, context: Context, message_id: int) -> None:
