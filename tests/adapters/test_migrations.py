@@ -74,7 +74,7 @@ async def test_a_request_of_before_is_sealed_and_is_the_same(bare_database_url: 
     store = await of_the_third_version(bare_database_url)
     await store.prepare()
     async with store.transaction() as tx:
-        request = await tx.requests.by_reference("TM-0001")
+        request = await tx.requests.get(1)
     assert request is not None and request.last is not None
     assert (request.personal.name, request.personal.note) == ("伊藤 花", "left shoulder")
     assert (request.state, request.screening) == (State.DECLINED, Outcome.DOCTOR_FIRST)

@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from bot.domain.answering import Health, Value
 from bot.domain.form import Form, Step, next_step
+from bot.domain.lifecycle import State
 from bot.domain.requests import Request
 from bot.services.fill_form import FillForm
 from bot.services.ports import Consent
@@ -176,8 +177,7 @@ def card(talk: Talk, reference: str = "") -> Message:
 
 async def request_of(talk: Talk, reference: str) -> Request:
     async with talk.store.transaction() as tx:
-        request = await tx.requests.by_reference(reference)
-    assert request is not None
+        (request,) = [each for each in await tx.requests.in_states(State) if each.reference == reference]
     return request
 
 

@@ -105,13 +105,7 @@ class RequestTable:
 
     async def get(self, request_id: int) -> Request | None:
         """The request, locked until the transaction ends."""
-        return await self._one(requests.c.id == request_id)
-
-    async def by_reference(self, reference: str) -> Request | None:
-        return await self._one(requests.c.reference == reference)
-
-    async def _one(self, condition: Any) -> Request | None:
-        query = select(requests).where(condition).with_for_update()
+        query = select(requests).where(requests.c.id == request_id).with_for_update()
         row = (await self._connection.execute(query)).one_or_none()
         return self._request(row) if row is not None else None
 
