@@ -22,6 +22,7 @@ from bot.domain.errors import Misconfigured, NotAnUpdate, StoreUnavailable
 from bot.services.deliver import LEASE, Deliverer
 from bot.services.ports import Clock, Delivery, Store, Transaction, Waiting
 from bot.services.screens import Outgoing
+from bot.services.tell import tell
 
 log = structlog.get_logger(__name__)
 
@@ -153,9 +154,7 @@ class Intake:
             if address not in {one.address for one in leased} and await tx.outbox.waiting_for(address):
                 queued.add(address)
             lease = timedelta(0) if address in queued else LEASE
-            delivery = await tx.outbox.add(
-                "telegram", address, each.to_json(), key=each.key, now=now, lease=lease
-            )
+            delivery = await tell(tx, each, now, lease)
             if address not in queued:
                 leased.append(delivery)
         return leased
@@ -170,8 +169,7 @@ class Intake:
                 await self._queue_apology(tx, waiting.chat_id, now)
 
     async def _queue_apology(self, tx: Transaction, chat_id: int, now: datetime) -> None:
-        apology = self._handler.apology(chat_id)
-        await tx.outbox.add("telegram", str(chat_id), apology.to_json(), key=apology.key, now=now)
+        await tell(tx, self._handler.apology(chat_id), now)
 
 
 class Source(Protocol):

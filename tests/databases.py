@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.migrate import migrate
 
 TEMPLATE = "teate_template"
@@ -44,7 +45,7 @@ def run_apart(work: Coroutine[None, None, None]) -> None:
 async def _migrate(url: str) -> None:
     engine = create_async_engine(url)
     async with engine.connect() as connection:
-        await migrate(connection, lambda _: None)
+        await migrate(connection, Cipher(Cipher.new_key()), lambda _: None)
     await engine.dispose()
 
 

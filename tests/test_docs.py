@@ -31,6 +31,14 @@ def test_every_make_target_that_is_named_exists(path: Path) -> None:
     assert set(re.findall(r"(?:`|^|& )make ([a-z]+)", path.read_text(), flags=re.MULTILINE)) <= targets
 
 
+def test_the_house_that_is_drawn_for_contributors_is_the_one_that_stands() -> None:
+    drawn = re.findall(r"^  (\S+(?: \S+)*)  ", (ROOT / "CONTRIBUTING.md").read_text(), flags=re.MULTILINE)
+    rooms = {room.rstrip("/") for line in drawn for room in line.split()}
+    standing = {path.name for path in (ROOT / "bot").iterdir()}
+    packages = {path.parent.name for path in (ROOT / "bot").glob("*/__init__.py")}
+    assert packages <= rooms <= standing
+
+
 def test_the_readme_names_every_command_of_the_menu() -> None:
     readme = (ROOT / "README.md").read_text()
     assert not [name for name in COMMANDS if f"/{name}" not in readme]

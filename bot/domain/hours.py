@@ -43,13 +43,6 @@ def is_open_throughout(clinic: Clinic, start: datetime, end: datetime) -> bool:
     return any(opens <= start and end <= closes for opens, closes in _spans(clinic, start, timedelta()))
 
 
-def next_opening(clinic: Clinic, now: datetime) -> datetime | None:
-    """When the clinic opens next, in its zone; None where it does not within a year."""
-    starts = (start for start, _ in _spans(clinic, now, LOOK_AHEAD) if start > now)
-    found = next(starts, None)
-    return found and local(clinic, found)
-
-
 def after_open_time(clinic: Clinic, now: datetime, needed: timedelta) -> datetime | None:
     """The moment at which the clinic has been open for `needed` since `now`; None if never within a year.
 

@@ -74,7 +74,10 @@ def clock_due(request: Request, clinic: Clinic) -> tuple[Move, datetime] | None:
         return None
     if not request.open_times:
         return Move.EXPIRE, request.created_at + clinic.booking.horizon
-    return Move.EXPIRE, max(request.open_times, key=datetime.timestamp)
+    last = max(request.open_times, key=datetime.timestamp)
+    # Once an appointment has taken place there is nothing left to move, whatever other time is on the table.
+    held = request.appointment
+    return Move.EXPIRE, min(last, held.end, key=datetime.timestamp) if held else last
 
 
 class _Moving:

@@ -50,7 +50,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """Everything about a request that must not lie open in a database; sealed as one by the store."""
+    """What clients tell of themselves, for the clinic to read: it is erased as one."""
 
     name: str = field(default="", repr=False)
     phone: str | None = field(default=None, repr=False)

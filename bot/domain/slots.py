@@ -107,7 +107,7 @@ def askable_slots(clinic: Clinic, duration: timedelta, day: date, now: datetime)
     if day > hours.today(clinic, now) + rules.horizon:
         return ()
     soonest = now.astimezone(UTC) + rules.minimum_notice
-    return tuple(hours.local(clinic, each) for each in _grid(clinic, duration, day) if each >= soonest)
+    return tuple(hours.local(clinic, each) for each in starts_of(clinic, duration, day) if each >= soonest)
 
 
 def free_slots(
@@ -130,7 +130,7 @@ def day_state(
         return DayState.PAST
     if day > first + clinic.booking.horizon:
         return DayState.TOO_FAR
-    if not any(_grid(clinic, duration, day)):
+    if not any(starts_of(clinic, duration, day)):
         on_holiday = day in clinic.holidays and not clinic.open_on_holidays and clinic.week[day.weekday()]
         return DayState.HOLIDAY if on_holiday else DayState.CLOSED
     asked = askable_slots(clinic, duration, day, now)
@@ -159,7 +159,7 @@ def months(clinic: Clinic, now: datetime) -> tuple[date, ...]:
     return tuple(date(number // 12, number % 12 + 1, 1) for number in numbers)
 
 
-def _grid(clinic: Clinic, duration: timedelta, day: date) -> Iterator[datetime]:
+def starts_of(clinic: Clinic, duration: timedelta, day: date) -> Iterator[datetime]:
     """Every start at which the treatment ends within the opening it began in; in UTC."""
     for opening in clinic.openings(day):
         start, closes = hours.opening_moments(clinic, opening, day)

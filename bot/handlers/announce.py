@@ -19,6 +19,7 @@ from bot.handlers.views import Views
 from bot.services.notice import NoticeKind
 from bot.services.ports import Delivery, Handover, Texts, Transaction
 from bot.services.screens import Attachment, Outgoing, Screen
+from bot.services.tell import tell
 
 GROUP_NOTE: Final = "clinic_chat_id"
 """The group's number since it became a supergroup; settings hold the one before."""
@@ -95,7 +96,7 @@ class TelegramAnnouncer:
         group = await self.group(tx)
         if group is not None:
             screen = await self.card_screen(tx, request, now)
-            await _send(tx, Outgoing(group, screen, key=card_key(request)), now)
+            await tell(tx, Outgoing(group, screen, key=card_key(request)), now)
 
     async def card_screen(self, tx: Transaction, request: Request, now: datetime) -> Screen:
         remarks = await tx.remarks.of_request(request.id)
@@ -109,7 +110,9 @@ class TelegramAnnouncer:
         await self.card(tx, after, now)
         if by.actor is Actor.CLIENT and what in NEWS_FOR_CLINIC:
             await self._under_card(tx, after, f"card.news.{what}", now)
-        if what in TELLS_CLIENT or (what is Move.CANCEL and by.actor is Actor.STAFF):
+        # That it stays as it was is no news of an appointment that has begun.
+        stale = what is Move.EXPIRE and after.appointment is not None and after.appointment.start <= now
+        if (what in TELLS_CLIENT and not stale) or (what is Move.CANCEL and by.actor is Actor.STAFF):
             await self._tell(tx, after, self._views.bookings.decided(after, after.language), now)
         if what in (Move.CONFIRM, Move.ACCEPT, Move.CANCEL) and after.appointment is not None:
             await self._send_calendar_file(tx, after, now)
@@ -124,14 +127,14 @@ class TelegramAnnouncer:
             return
         card = await tx.shown.message(group, card_key(request))
         text = self._texts.html(key, self.lang, None, reference=request.reference, **values)
-        await _send(tx, Outgoing(group, Screen(text), key=about_key(request), reply_to=card), now)
+        await tell(tx, Outgoing(group, Screen(text), key=about_key(request), reply_to=card), now)
 
     async def _tell(
         self, tx: Transaction, request: Request, screen: Screen, now: datetime, key: str | None = None
     ) -> None:
         client = await tx.clients.get(request.client_id)
         if client is not None and not client.gone:
-            await _send(tx, Outgoing(request.client_id, screen, key=key or about_key(request)), now)
+            await tell(tx, Outgoing(request.client_id, screen, key=key or about_key(request)), now)
         elif screen.attachment is None:
             await self._unreachable(tx, request, now)
 
@@ -170,12 +173,12 @@ class TelegramAnnouncer:
         if group is not None:
             card = await tx.shown.message(group, card_key(request))
             screen = self._views.cards.brought_up_again(request, since, self.lang)
-            await _send(tx, Outgoing(group, screen, key=about_key(request), reply_to=card), now)
+            await tell(tx, Outgoing(group, screen, key=about_key(request), reply_to=card), now)
         await self._tell_others(tx, request, self._others.remark(request, NoticeKind.UNANSWERED, None), now)
 
     async def offer(self, tx: Transaction, place: Place, now: datetime) -> None:
         screen = self._views.bookings.waiting_list_offer(place, place.language)
-        await _send(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
+        await tell(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
 
     async def digest(self, tx: Transaction, day: date, now: datetime) -> None:
         group = await self.group(tx)
@@ -185,7 +188,7 @@ class TelegramAnnouncer:
         appointments = await tx.requests.starting(start, start + timedelta(days=1), APPOINTMENTS)
         waiting = await tx.requests.in_states(WAITS_FOR_CLINIC)
         screen = self._views.cards.digest(appointments, waiting, day, self.lang)
-        await _send(tx, Outgoing(group, screen), now)
+        await tell(tx, Outgoing(group, screen), now)
 
     async def undelivered(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
         """A delivery was given up: a person hears of it, unless the group itself is out of reach."""
@@ -209,7 +212,7 @@ class TelegramAnnouncer:
         text = self._texts.html(
             key, self.lang, None, channel=delivery.channel, reference=reference, reason=reason
         )
-        await _send(tx, Outgoing(group, Screen(text)), now)
+        await tell(tx, Outgoing(group, Screen(text)), now)
 
     async def asked(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         screen = self._views.bookings.question_from_clinic(request, text, request.language)
@@ -224,17 +227,13 @@ class TelegramAnnouncer:
         if group is None:
             return False
         screen = self._views.cards.handover(handover.text, self.lang)
-        await _send(tx, Outgoing(group, screen, key=handover_key(handover.id)), now)
+        await tell(tx, Outgoing(group, screen, key=handover_key(handover.id)), now)
         return True
 
     async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
         html = self._texts.html("person.answer", handover.language, question=handover.text[:200], text=text)
-        await _send(tx, Outgoing(handover.client_id, Screen(html)), now)
+        await tell(tx, Outgoing(handover.client_id, Screen(html)), now)
 
 
 def _is_number(address: str) -> bool:
     return address.lstrip("-").isdigit()
-
-
-async def _send(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
-    await tx.outbox.add("telegram", str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now)

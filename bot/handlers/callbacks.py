@@ -21,7 +21,6 @@ class Verb(StrEnum):
     TOPIC = "tp"  # topic id, page
     LANGUAGE = "l"
     SET_LANGUAGE = "ls"  # language code, or auto
-    SETTINGS = "st"
     HELP = "hp"
     BOOK = "b"
     SELF_CARE = "sc"  # needs or nothing: the way in, a new message

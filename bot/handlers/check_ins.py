@@ -60,7 +60,7 @@ async def _show_weeks(
     if way == LIST:
         screen = views.as_list(weeks, lang)
     else:
-        # Drawing takes its time, in which other chats go on.
+        # In a thread: what needs no transaction goes on. SQLite's one writer waits, a tenth of a second.
         screen = views.chart(weeks, await asyncio.to_thread(desk.draw_weeks, weeks), lang)
     await _put(context, screen, message_id)
 

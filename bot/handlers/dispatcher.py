@@ -30,6 +30,7 @@ from bot.handlers import (
     messages,
     privacy,
     staff,
+    staff_lists,
     taps,
 )
 from bot.handlers.context import Context, Desk, TeateApplication
@@ -161,8 +162,8 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
             CommandHandler("mydata", privacy.mydata, PRIVATE),
             CommandHandler("delete", privacy.delete, PRIVATE),
             CommandHandler("sos", menus.sos, PRIVATE),
-            CommandHandler("today", staff.today, filters.ChatType.GROUPS),
-            CommandHandler("week", staff.week, filters.ChatType.GROUPS),
+            CommandHandler("today", staff_lists.today, filters.ChatType.GROUPS),
+            CommandHandler("week", staff_lists.week, filters.ChatType.GROUPS),
             MessageHandler(filters.StatusUpdate.MIGRATE, staff.on_migrated),
             CallbackQueryHandler(taps.on_tap),
             InlineQueryHandler(inline.on_inline),

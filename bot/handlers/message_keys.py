@@ -19,6 +19,15 @@ def card_key(request: Request) -> str:
     return f"card:{request.id}"
 
 
+def copies(request: Request) -> str:
+    """How the keys of further messages that the card is shown in begin: lists in which it was opened."""
+    return f"{card_key(request)}:"
+
+
+def copy_key(request: Request) -> str:
+    return f"{copies(request)}{token_hex(4)}"
+
+
 def about_key(request: Request) -> str:
     """A message of its own about a request: never edited, but known for what it is when somebody replies."""
     return f"{ABOUT}:{request.id}:{token_hex(4)}"

@@ -1,25 +1,23 @@
-"""The clinic's group: cards, other times, declining, asking, the day's list.
+"""The clinic's group: cards, other times, declining, asking.
 
 Only what happens in the configured group counts, and that is checked here, on the server: nobody else can
 write there, and a forged tap from another chat is turned away.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from telegram import Message, Update
 
 from bot.domain import hours
 from bot.domain.errors import Forged, MoveRefused
-from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Reason, Refusal, State
+from bot.domain.lifecycle import Actor, Move, Reason, Refusal
 from bot.domain.requests import NOBODY, By, Request
-from bot.domain.slots import slot_for
+from bot.domain.slots import slot_for, starts_of
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.message_keys import ABOUT, card_key
+from bot.handlers.message_keys import ABOUT, card_key, copies, copy_key
 from bot.handlers.views.codes import read_day, read_month, read_time
 from bot.services.screens import Screen
-
-LISTED = frozenset({*APPOINTMENTS, State.DONE, State.NO_SHOW})
 
 
 async def in_group(context: Context) -> bool:
@@ -49,7 +47,25 @@ async def show_card(tap: Tap, context: Context, message_id: int) -> None:
 
 async def _card(request: Request, context: Context, message_id: int) -> None:
     work, announcer = context.work, context.desk.announcer
-    work.edit(await announcer.card_screen(work.tx, request, work.now), message_id)
+    await _draw(await announcer.card_screen(work.tx, request, work.now), request, context, message_id)
+
+
+async def _draw(screen: Screen, request: Request, context: Context, message_id: int) -> None:
+    await now_shows(request, context, message_id)
+    context.work.edit(screen, message_id)
+
+
+async def now_shows(request: Request | None, context: Context, message_id: int) -> None:
+    """What a message shows from now on: a list becomes a card, and the card has to be found in it when its
+    client goes. A reply to it reaches that client and no other."""
+    work, shown = context.work, context.work.tx.shown
+    known = await shown.key_of(work.chat_id, message_id)
+    if request is not None and known is not None and f"{known}:".startswith(copies(request)):
+        return
+    if known is not None:
+        await shown.forget(work.chat_id, known)
+    if request is not None:
+        await shown.remember(work.chat_id, copy_key(request), message_id, work.now)
 
 
 async def confirm(tap: Tap, context: Context, message_id: int) -> None:
@@ -114,7 +130,8 @@ async def choose_day(tap: Tap, context: Context, message_id: int) -> None:
     work, desk = context.work, context.desk
     month = read_month(tap.argument(1)) if len(tap.arguments) > 1 and tap.argument(1) else None
     against = await desk.fill_form.desk(work.tx, work.now, request)
-    work.edit(desk.views.cards.choose_day(request, against, month, desk.announcer.lang), message_id)
+    screen = desk.views.cards.choose_day(request, against, month, desk.announcer.lang)
+    await _draw(screen, request, context, message_id)
 
 
 async def choose_time(tap: Tap, context: Context, message_id: int) -> None:
@@ -124,28 +141,19 @@ async def choose_time(tap: Tap, context: Context, message_id: int) -> None:
     day = read_day(tap.argument(1))
     against = await desk.fill_form.desk(work.tx, work.now, request)
     free = [
-        start
-        for start in _grid(context, request, day)
+        hours.local(desk.clinic, start)
+        for start in starts_of(desk.clinic, request.duration, day)
         if start > work.now and slot_for(desk.clinic, start, request.duration, against.taken)
     ]
-    work.edit(desk.views.cards.choose_time(request, day, free, desk.announcer.lang), message_id)
-
-
-def _grid(context: Context, request: Request, day: date) -> list[datetime]:
-    clinic, starts = context.desk.clinic, []
-    for opening in clinic.openings(day):
-        start, closes = hours.opening_moments(clinic, opening, day)
-        while start + request.duration <= closes:
-            starts.append(hours.local(clinic, start))
-            start += clinic.booking.step
-    return starts
+    screen = desk.views.cards.choose_time(request, day, free, desk.announcer.lang)
+    await _draw(screen, request, context, message_id)
 
 
 async def choose_reason(tap: Tap, context: Context, message_id: int) -> None:
     request = await _request(tap, context)
     desk = context.desk
     screen = desk.views.cards.choose_reason(request, desk.announcer.lang, move=Move(tap.argument(1)))
-    context.work.edit(screen, message_id)
+    await _draw(screen, request, context, message_id)
 
 
 async def confirm_reason(tap: Tap, context: Context, message_id: int) -> None:
@@ -154,13 +162,14 @@ async def confirm_reason(tap: Tap, context: Context, message_id: int) -> None:
     screen = desk.views.cards.confirm_decline(
         request, Reason(tap.argument(2)), desk.announcer.lang, move=Move(tap.argument(1))
     )
-    context.work.edit(screen, message_id)
+    await _draw(screen, request, context, message_id)
 
 
 async def ask_client(tap: Tap, context: Context, message_id: int) -> None:
     request = await _request(tap, context)
     desk = context.desk
-    context.work.edit(desk.views.cards.ask_client_hint(request, desk.announcer.lang), message_id)
+    screen = desk.views.cards.ask_client_hint(request, desk.announcer.lang)
+    await _draw(screen, request, context, message_id)
 
 
 async def on_reply(message: Message, context: Context) -> bool:
@@ -196,48 +205,6 @@ async def on_reply(message: Message, context: Context) -> bool:
 def _is_from_bot(message: Message, context: Context) -> bool:
     author = message.from_user
     return author is not None and (author.username or "").lower() == context.desk.bot_name.lower()
-
-
-async def today(update: Update, context: Context) -> None:
-    """/today, in the group only."""
-    if await in_group(context):
-        context.work.say(await _today(context, hours.today(context.desk.clinic, context.work.now)))
-
-
-async def week(update: Update, context: Context) -> None:
-    """/week, in the group only."""
-    if await in_group(context):
-        day = hours.today(context.desk.clinic, context.work.now)
-        context.work.say(await _week(context, day - timedelta(days=day.weekday())))
-
-
-async def show_today(tap: Tap, context: Context, message_id: int) -> None:
-    if not await in_group(context):
-        raise Forged("a tap from outside the clinic's group")
-    context.work.edit(await _today(context, read_day(tap.argument(0))), message_id)
-
-
-async def show_week(tap: Tap, context: Context, message_id: int) -> None:
-    if not await in_group(context):
-        raise Forged("a tap from outside the clinic's group")
-    context.work.edit(await _week(context, read_day(tap.argument(0))), message_id)
-
-
-async def _today(context: Context, day: date) -> Screen:
-    found = await _appointments(context, day, 1)
-    return context.desk.views.cards.today(found, day, context.desk.announcer.lang)
-
-
-async def _week(context: Context, monday: date) -> Screen:
-    found = await _appointments(context, monday, 7)
-    return context.desk.views.cards.week(found, monday, context.desk.announcer.lang)
-
-
-async def _appointments(context: Context, first: date, length: int) -> list[Request]:
-    clinic = context.desk.clinic
-    start = hours.moment(clinic, first, hours.MIDNIGHT)
-    end = hours.moment(clinic, first + timedelta(days=length), hours.MIDNIGHT)
-    return list(await context.work.tx.requests.starting(start, end, LISTED))
 
 
 async def on_migrated(update: Update, context: Context) -> None:

@@ -19,6 +19,7 @@ from bot.handlers import (
     person,
     privacy,
     staff,
+    staff_lists,
     waiting_list,
 )
 from bot.handlers.callbacks import Tap, Verb, parse
@@ -181,8 +182,8 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.CARD_ASK: staff.ask_client,
     Verb.CARD_NO_SHOW: staff.no_show,
     Verb.CARD_UNDO: staff.undo_no_show,
-    Verb.CARD_TODAY: staff.show_today,
-    Verb.CARD_WEEK: staff.show_week,
+    Verb.CARD_TODAY: staff_lists.show_today,
+    Verb.CARD_WEEK: staff_lists.show_week,
     Verb.SELF_CARE: care.open_care,
     Verb.CARE_NEEDS: care.choose_needs,
     Verb.CARE_SUGGEST: care.suggest,

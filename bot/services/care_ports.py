@@ -84,7 +84,7 @@ class PersonalData(Protocol):
     async def everything(self, client_id: int) -> Records: ...
 
     async def rewrite(self, request: Request) -> None:
-        """Write personal parts, owner and content anew; state, version, cells and deadline stay."""
+        """Write owner and content anew; state, version, cells and deadline stay."""
 
     async def forget_remarks(self, request_id: int) -> None: ...
 
@@ -113,7 +113,7 @@ class PersonalData(Protocol):
     async def to_erase(self) -> Sequence[int]: ...
     async def erased(self, request_id: int) -> None: ...
 
-    async def over_before(self, moment: datetime, *, with_screening: bool) -> Sequence[Request]:
+    async def over_before(self, moment: datetime) -> Sequence[Request]:
         """Requests of somebody that are over, whose visit or, without one, making was before `moment`."""
 
     async def purge_unanswered(self, before: datetime) -> int: ...

@@ -10,6 +10,7 @@ from bot.domain.clients import Client
 from bot.domain.language import Language
 from bot.services.ports import RunningGuide, Transaction
 from bot.services.screens import Outgoing, Screen
+from bot.services.tell import tell
 
 GUIDE = "guide"
 """The key of the message that a client's guide runs in."""
@@ -103,17 +104,13 @@ class Guides:
             await self._finish(tx, guide, Ending.DONE, now)
         elif stage != guide.stage and await tx.care.set_guide_stage(guide.client_id, stage):
             screen = self._screens.stage(action, stage, _needs(guide), guide.minutes, guide.language)
-            await _send(tx, Outgoing(guide.client_id, screen, key=GUIDE), now)
+            await tell(tx, Outgoing(guide.client_id, screen, key=GUIDE), now)
 
     async def _finish(self, tx: Transaction, guide: RunningGuide, ending: Ending, now: datetime) -> None:
         screen = await self.end(tx, guide, ending)
         if screen is not None:
-            await _send(tx, Outgoing(guide.client_id, screen, message_id=guide.message_id), now)
+            await tell(tx, Outgoing(guide.client_id, screen, message_id=guide.message_id), now)
 
 
 def _needs(guide: RunningGuide) -> tuple[Need, ...]:
     return tuple(Need(each) for each in guide.needs.split(BETWEEN) if each)
-
-
-async def _send(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
-    await tx.outbox.add("telegram", str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now)

@@ -80,10 +80,6 @@ class MoveRequest:
         await tx.requests.add(request, self._due_at(request))
         await self._announcer.requested(tx, request, now)
 
-    async def new_identity(self, tx: Transaction) -> tuple[int, str]:
-        """Number and reference for a new request."""
-        return await tx.requests.next_id(), await self._new_reference(tx)
-
     async def _new_reference(self, tx: Transaction) -> str:
         for _ in range(REFERENCES):
             code = reference(secrets.token_bytes(8))

@@ -72,6 +72,7 @@ class Privacy:
         await tx.personal_data.forget_remarks(request.id)
         await tx.personal_data.rewrite(stripped)
         await self._cards.changed(tx, stripped, now)
+        await self._cards.below_forgotten(tx, stripped, now)
 
     async def _forget_health(self, tx: Transaction, client: Client, now: datetime) -> None:
         form = await tx.forms.get(client.id)

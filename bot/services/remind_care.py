@@ -9,6 +9,7 @@ from bot.domain.language import Language
 from bot.domain.reminders import LATE, ReminderTimes, next_reminder, ring, snoozed
 from bot.services.ports import Consent, Transaction
 from bot.services.screens import Outgoing, Screen, until
+from bot.services.tell import tell
 
 FIRST_AT = time(21)
 QUIET = (time(22), time(7))
@@ -97,7 +98,7 @@ class RemindCare:
     ) -> None:
         day = now.astimezone(times.zone).toordinal()
         outgoing = Outgoing(client.id, self._reminder(day, client.speaks), key=until(_in_time(times, due_at)))
-        await tx.outbox.add("telegram", str(client.id), outgoing.to_json(), key=outgoing.key, now=now)
+        await tell(tx, outgoing, now)
 
 
 def _in_time(times: ReminderTimes, due_at: datetime) -> datetime:

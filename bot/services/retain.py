@@ -32,7 +32,10 @@ class Cards(Protocol):
         """The card shows the request as it is now."""
 
     async def forgotten(self, tx: Transaction, request: Request, now: datetime) -> None:
-        """The card shows nothing of a person any more."""
+        """Neither the card nor what was said below it shows anything of a person any more."""
+
+    async def below_forgotten(self, tx: Transaction, request: Request, now: datetime) -> None:
+        """What was said below the card, and who was named there, is not shown any more."""
 
     async def question_forgotten(self, tx: Transaction, handover_id: int, now: datetime) -> None:
         """The question that was handed over is not shown any more."""
@@ -88,11 +91,11 @@ class Retain:
         """All of it, now."""
         data, keep = tx.personal_data, self._keep
         await self._wished_away(tx, now)
-        for request in await data.over_before(now - keep.bookings, with_screening=False):
+        for request in await data.over_before(now - keep.bookings):
             if over_since(request) < now - keep.bookings:
                 await forget_person(tx, request, self._cards, now)
-        for request in await data.over_before(now - keep.screening, with_screening=True):
-            if over_since(request) < now - keep.screening:
+        for request in await data.over_before(now - keep.screening):
+            if request.screening is not None and over_since(request) < now - keep.screening:
                 await forget_screening(tx, request, self._cards, now)
         for number in await data.handovers_before(now - keep.questions):
             await self._cards.question_forgotten(tx, number, now)

@@ -155,6 +155,9 @@ class Shown(Protocol):
     async def key_of(self, chat_id: int, message_id: int) -> str | None:
         """What a message shows."""
 
+    async def messages(self, chat_id: int, begins: str) -> Sequence[int]:
+        """Those whose keys begin so, oldest first."""
+
     async def remember(self, chat_id: int, key: str, message_id: int, now: datetime) -> None: ...
 
     async def forget(self, chat_id: int, key: str) -> None: ...

@@ -1,6 +1,7 @@
 """What belongs to a client: every table is known, all of it is read, all of it goes, on both databases."""
 
 import json
+from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from tests.clock import FakeClock
 HANA = 6_000_000_001
 KEN = 6_000_000_002
 SAID = Personal("Hana Ito", "+819012345678", "left shoulder", "a race", "runs", "evenings")
+TEXTS = ("Hana", "+8190", "shoulder", "marriage", "parrot", "left one")
 NEVER = timedelta(days=3650)
 
 
@@ -42,6 +44,9 @@ class NoGroup:
 
     async def forgotten(self, tx: object, request: Request, now: object) -> None:
         self.forgot.append(f"forgotten {request.id}")
+
+    async def below_forgotten(self, tx: object, request: Request, now: object) -> None:
+        self.forgot.append(f"below {request.id}")
 
     async def question_forgotten(self, tx: object, handover_id: int, now: object) -> None:
         self.forgot.append(f"question {handover_id}")
@@ -275,6 +280,7 @@ async def test_cards_in_the_group_stay_known_as_long_as_they_name_somebody(
             *("card:1", "about:1:ff", "handover:1"),
             None,
         ]
+        assert list(await tx.shown.messages(-100, "about:1:")) == [1]
         assert list(await tx.personal_data.take_shown(-100, "about:1:")) == [1]
         assert await tx.shown.key_of(-100, 1) is None
 
@@ -302,12 +308,16 @@ async def test_the_file_holds_nothing_of_who_was_erased(tmp_path: Path, clock: F
     await store.close()
 
 
-async def test_texts_of_clients_stand_in_sealed_columns_alone(store: Database, clock: FakeClock) -> None:
+async def test_texts_health_and_names_stand_in_sealed_columns_alone(
+    store: Database, clock: FakeClock
+) -> None:
     await fill(store, HANA, 1, clock)
+    decided = Act(Move.DECLINE, By(Actor.STAFF, 5, "Aoi Mori"), clock())
     async with store.transaction() as tx:
+        await tx.requests.add(replace(request_of(KEN, 2, clock), last=decided), None)
         for table in metadata.sorted_tables:
             for column in table.columns:
                 query = text(f'SELECT CAST("{column.name}" AS TEXT) FROM "{table.name}"')
                 held = (await tx._connection.execute(query)).scalars().all()
-                for trace in ("Hana", "+8190", "shoulder", "marriage", "parrot", "left one"):
+                for trace in (*TEXTS, "doctor_first", "screening", "Aoi Mori"):
                     assert not any(trace in str(each) for each in held), (table.name, column.name)

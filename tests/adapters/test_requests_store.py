@@ -73,7 +73,6 @@ async def test_a_request_comes_back_as_it_was(store: Database, request_: Request
         await tx.requests.add(written, NOW)
     async with store.transaction() as tx:
         assert await tx.requests.get(written.id) == written
-        assert await tx.requests.by_reference(written.reference) == written
         assert list(await tx.requests.of_client(written.client_id)) == [written]
         assert list(await tx.requests.in_states([written.state])) == [written]
         assert await tx.requests.get(99) is None

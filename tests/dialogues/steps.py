@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from bot.domain.answering import Health, Value
 from bot.domain.form import Form, Step, next_step
+from bot.domain.lifecycle import State
 from bot.domain.requests import Request
 from bot.services.fill_form import FillForm
 from bot.services.ports import Consent
@@ -176,8 +177,7 @@ def card(talk: Talk, reference: str = "") -> Message:
 
 async def request_of(talk: Talk, reference: str) -> Request:
     async with talk.store.transaction() as tx:
-        request = await tx.requests.by_reference(reference)
-    assert request is not None
+        (request,) = [each for each in await tx.requests.in_states(State) if each.reference == reference]
     return request
 
 
@@ -188,6 +188,23 @@ def told(who: Actor, *parts: str) -> list[Message]:
         for each in who.screen
         if each.sender.is_bot and all(part in "\n".join([each.words, *each.labels]) for part in parts)
     ]
+
+
+def group(talk: Talk) -> str:
+    """Everything that can be read in the clinic's group now."""
+    return "\n".join(each.words for each in aoi(talk).screen)
+
+
+async def cancels(talk: Talk) -> None:
+    await talk.says("/cancel")
+    await talk.says("/mybookings")
+    await talk.taps("bookings.button.cancel")
+    await talk.taps("bookings.button.cancel_yes")
+
+
+async def without_anything(talk: Talk) -> None:
+    await talk.says("/delete")
+    await talk.taps("privacy.button.delete_yes")
 
 
 def calendar_files(talk: Talk, who: Actor | None = None) -> list[tuple[Any, Any]]:

@@ -155,6 +155,24 @@ async def test_a_change_that_nobody_answered_leaves_the_appointment_and_says_so(
     assert (await request_of(talk, reference)).state is State.CONFIRMED
 
 
+async def test_a_change_that_nobody_answered_ends_with_the_appointment_and_says_nothing_late(
+    talk: Talk,
+) -> None:
+    reference = await books(talk)
+    await talk.says("/mybookings")
+    await talk.taps("bookings.button.change")
+    await chooses(talk, "30", "11:00")
+    told_before = len(talk.phone.screen)
+    talk.clock.move(timedelta(days=7, hours=7))
+    await talk.settle()
+    await talk.settle()
+    assert (await request_of(talk, reference)).state is State.DONE
+    talk.clock.move(timedelta(days=3))
+    await talk.settle()
+    assert not told(talk.phone, talk.text("bookings.stays.expired"))
+    assert len(talk.phone.screen) <= told_before + 1, "but for the reminder of the appointment"
+
+
 async def test_a_request_can_be_changed_before_the_clinic_has_answered(talk: Talk) -> None:
     reference = await asks(talk)
     await talk.says("/mybookings")

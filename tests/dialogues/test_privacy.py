@@ -18,7 +18,20 @@ from bot.handlers.callbacks import Verb, pack
 from bot.services.ports import Consent
 from bot.trial.messages import Message
 from tests.clock import FakeClock
-from tests.dialogues.steps import Wish, aoi, asks, books, card, fill_in, request_of, sends, told
+from tests.dialogues.steps import (
+    Wish,
+    aoi,
+    asks,
+    books,
+    cancels,
+    card,
+    fill_in,
+    group,
+    request_of,
+    sends,
+    told,
+    without_anything,
+)
 from tests.dialogues.talk import Talk, talking
 
 NOTE = "The left shoulder, after the accident"
@@ -34,11 +47,6 @@ def data_of(talk: Talk) -> dict[str, Any]:
     assert stored is not None
     held: dict[str, Any] = json.loads(stored.upload.data)
     return held
-
-
-def group(talk: Talk) -> str:
-    """Everything that can be read in the clinic's group now."""
-    return "\n".join(each.words for each in aoi(talk).screen)
 
 
 def bytes_in(folder: Path) -> bytes:
@@ -60,13 +68,6 @@ async def nothing_left_of(talk: Talk, folder: Path, person: int) -> None:
 async def hour_passes(talk: Talk) -> None:
     talk.clock.move(timedelta(hours=1))
     await talk.settle()
-
-
-async def cancels(talk: Talk) -> None:
-    await talk.says("/cancel")
-    await talk.says("/mybookings")
-    await talk.taps("bookings.button.cancel")
-    await talk.taps("bookings.button.cancel_yes")
 
 
 async def hands_over(talk: Talk, question: str) -> None:
@@ -192,11 +193,6 @@ async def without_mood(talk: Talk) -> None:
     await talk.taps(talk.text("privacy.consent.mood"))
 
 
-async def without_anything(talk: Talk) -> None:
-    await talk.says("/delete")
-    await talk.taps("privacy.button.delete_yes")
-
-
 @pytest.mark.parametrize("goes", [without_mood, without_anything])
 async def test_the_picture_of_the_weeks_goes_with_what_it_shows(
     either: Talk, goes: Callable[[Talk], Awaitable[None]]
@@ -247,7 +243,7 @@ async def test_my_data_is_a_summary_to_read_and_a_file_with_all_of_it(talk: Talk
     await talk.says("/mydata")
     file = data_of(talk)
     (booked,) = file["requests_and_appointments"]
-    assert booked["personal"]["name"] == "Hana Ito"
+    assert booked["content"]["personal"]["name"] == "Hana Ito"
     assert (booked["reference"], booked["state"]) == (reference, "confirmed")
     assert {each["kind"] for each in file["consents"]} == {"booking", "health"}
     (asked,) = file["questions_without_an_answer"]

@@ -32,20 +32,6 @@ def test_an_answer_is_expected_after_so_many_opening_hours(now: datetime, by: da
 
 
 @pytest.mark.parametrize(
-    ("now", "opens"),
-    [
-        (at(20, 9), at(20, 10)),
-        (at(20, 10), at(20, 14)),
-        (at(20, 13), at(20, 14)),
-        (at(20, 20), at(21, 10)),
-        (at(21, 17), at(24, 10)),
-    ],
-)
-def test_the_next_opening_skips_breaks_nights_and_holidays(now: datetime, opens: datetime) -> None:
-    assert hours.next_opening(CLINIC, now) == opens
-
-
-@pytest.mark.parametrize(
     ("now", "is_open"),
     [
         (at(20, 9, 59), False),
@@ -63,7 +49,6 @@ def test_a_clinic_that_never_opens_promises_nothing() -> None:
     closed = replace(CLINIC, week=((),) * 7)
 
     assert hours.expected_answer_by(closed, at(20, 12)) is None
-    assert hours.next_opening(closed, at(20, 12)) is None
 
 
 def test_no_wait_ends_when_people_are_there() -> None:

@@ -18,7 +18,7 @@ from bot.domain.lifecycle import (
     State,
 )
 from bot.domain.picture import picture
-from bot.domain.references import read_reference, reference
+from bot.domain.references import reference
 
 PAGE = Path(__file__).parents[2] / "docs" / "requests.md"
 
@@ -89,13 +89,3 @@ def test_a_reference_is_short_and_has_no_letter_that_looks_like_another() -> Non
         len(code) == 7 and not set(code.removeprefix("TM-")) & set("0O1IL5S8BUZ2GAE") - {"2"}
         for code in codes
     )
-
-
-@pytest.mark.parametrize("typed", ["TM-7K3F", "tm7k3f", " 7k3f ", "ＴＭ－７Ｋ３Ｆ", "tm 7k3f"])
-def test_a_reference_is_read_however_it_is_typed(typed: str) -> None:
-    assert read_reference(typed) == "TM-7K3F"
-
-
-@pytest.mark.parametrize("typed", ["", "TM-", "7k3", "hello", "TM-7K3FF", "TM-7O3F"])
-def test_what_is_no_reference_is_none(typed: str) -> None:
-    assert read_reference(typed) is None

@@ -158,7 +158,12 @@ def test_a_new_time_needs_a_new_im_coming() -> None:
         (replace(wish(), wished=(), kind=Kind.PLAN), (Move.EXPIRE, NOW + CLINIC.booking.horizon)),
         (proposed(), (Move.EXPIRE, FRIDAY_16)),
         (confirmed(), (Move.COMPLETE, TUESDAY_11)),
-        (change_requested(), (Move.EXPIRE, FRIDAY_16)),
+        (change_requested(), (Move.EXPIRE, TUESDAY_11)),
+        (change_proposed(), (Move.EXPIRE, TUESDAY_11)),
+        (
+            move(confirmed(), Move.ASK_CHANGE, ANN, NOW, CLINIC, times=(at(21, 10),)),
+            (Move.EXPIRE, at(21, 10)),
+        ),
         (move(confirmed(), Move.CANCEL, ANN, NOW, CLINIC), None),
     ],
 )

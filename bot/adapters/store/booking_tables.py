@@ -30,8 +30,7 @@ requests = Table(
     Column("due_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("nudged_at", Moment),
-    Column("content", JSON, nullable=False),
-    Column("sealed_personal", LargeBinary, nullable=False),
+    Column("sealed_content", LargeBinary, nullable=False),
 )
 Index("ix_requests_due", requests.c.due_at)
 Index("ix_requests_starts", requests.c.starts_at)

@@ -1,7 +1,5 @@
 """Requests and forms as JSON and back: the frozen dataclasses of the domain, through pydantic."""
 
-import json
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,11 +12,10 @@ from bot.domain.waiting_list import Offer, Place
 
 _FORM: Final = TypeAdapter(Form)
 _REQUEST: Final = TypeAdapter(Request)
-_PERSONAL: Final = TypeAdapter(Personal)
 _OFFER: Final = TypeAdapter(Offer)
 _MOMENTS: Final = TypeAdapter(frozenset[datetime])
 
-__all__ = ["Act", "Proposal", "Slot"]  # named by the annotations that pydantic reads
+__all__ = ["Act", "Personal", "Proposal", "Slot"]  # named by the annotations that pydantic reads
 
 
 def form_to_text(form: Form) -> str:
@@ -33,18 +30,12 @@ def form_from_text(text: str) -> Form | None:
         return None
 
 
-def request_to_content(request: Request) -> dict[str, Any]:
-    """Everything but what is personal."""
-    content: dict[str, Any] = _REQUEST.dump_python(request, mode="json", exclude={"personal"})
-    return content
+def request_to_text(request: Request) -> str:
+    return _REQUEST.dump_json(request).decode()
 
 
-def request_from(content: dict[str, Any], personal: str) -> Request:
-    return _REQUEST.validate_python({**content, "personal": json.loads(personal)})
-
-
-def personal_to_text(personal: Personal) -> str:
-    return json.dumps(asdict(personal), ensure_ascii=False)
+def request_from_text(text: str) -> Request:
+    return _REQUEST.validate_json(text)
 
 
 def place_to_content(place: Place) -> dict[str, Any]:

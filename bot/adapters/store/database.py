@@ -135,7 +135,9 @@ class Database:
         """
         try:
             async with self._engine.connect() as connection:
-                await migrate(connection, progress)
+                stepped = await migrate(connection, self._cipher, progress)
+            if stepped:
+                await self.tidy()  # what a step has sealed or taken out must not stay in the log
         except (OperationalError, InterfaceError, OSError) as error:
             raise StoreUnavailable(f"the database does not answer: {type(error).__name__}") from error
         async with self.transaction() as transaction:

@@ -128,6 +128,12 @@ class ShownTable:
         query = select(shown.c.key).where(shown.c.chat_id == chat_id, shown.c.message_id == message_id)
         return (await self._connection.execute(query.limit(1))).scalar_one_or_none()
 
+    async def messages(self, chat_id: int, begins: str) -> Sequence[int]:
+        query = select(shown.c.message_id).where(
+            shown.c.chat_id == chat_id, shown.c.key.startswith(begins, autoescape=True)
+        )
+        return (await self._connection.execute(query.order_by(shown.c.message_id))).scalars().all()
+
     async def remember(self, chat_id: int, key: str, message_id: int, now: datetime) -> None:
         row = {"chat_id": chat_id, "key": key, "message_id": message_id, "at": now}
         await insert_or_update(self._connection, shown, row, {"message_id": message_id, "at": now})

@@ -11,30 +11,35 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.store.cipher import Cipher
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 ONE_AT_A_TIME = 7420_2026
 """The number of PostgreSQL's advisory lock: two processes that start together must not both migrate."""
 
 
-async def migrate(connection: AsyncConnection, progress: Callable[[str], None]) -> None:
-    """Bring the database to the newest version; `progress` hears of each step.
+async def migrate(connection: AsyncConnection, cipher: Cipher, progress: Callable[[str], None]) -> bool:
+    """Bring the database to the newest version, in one transaction; whether there was anything to do.
 
-    On PostgreSQL the whole run is one transaction. SQLite commits each step.
+    Raises:
+        WrongKey: a step has to read what is sealed, and `cipher` does not open it.
     """
-    await connection.run_sync(_migrate, progress)
+    stepped = await connection.run_sync(_migrate, cipher, progress)
     await connection.commit()
+    return stepped
 
 
-def _migrate(connection: Connection, progress: Callable[[str], None]) -> None:
+def _migrate(connection: Connection, cipher: Cipher, progress: Callable[[str], None]) -> bool:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": ONE_AT_A_TIME})
     head = _newest()
     if MigrationContext.configure(connection).get_current_revision() == head:
-        return
+        return False
     progress(f"bringing the database to version {head}")
     config = _config()
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, cipher=cipher)
     command.upgrade(config, "head")
+    return True
 
 
 def _config() -> Config:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.store import tables
 from bot.adapters.store.cipher import Cipher
-from bot.adapters.store.coding import personal_to_text, request_from, request_to_content
+from bot.adapters.store.coding import request_from_text, request_to_text
 from bot.adapters.store.statements import insert_if_new
 from bot.adapters.store.tables import deliveries, handovers, inbox, notes, requests, shown, unanswered
 from bot.domain.lifecycle import LIVE, State
@@ -97,9 +97,9 @@ class PersonalTables:
             if name in owned.unread or (name == owned.column and name not in ("id", "request_id")):
                 continue
             if name.startswith("sealed_"):
-                record[name.removeprefix("sealed_")] = self._opened(value)
+                record[name.removeprefix("sealed_")] = _without_staff(self._opened(value))
             else:
-                record[name] = _without_staff(_plain(value))
+                record[name] = _plain(value)
         return record
 
     def _opened(self, sealed: bytes | None) -> object:
@@ -117,8 +117,7 @@ class PersonalTables:
             .where(requests.c.id == request.id)
             .values(
                 client_id=request.client_id,
-                content=request_to_content(request),
-                sealed_personal=self._cipher.seal(personal_to_text(request.personal)),
+                sealed_content=self._cipher.seal(request_to_text(request)),
             )
         )
 
@@ -191,16 +190,14 @@ class PersonalTables:
     async def erased(self, request_id: int) -> None:
         await self._connection.execute(delete(notes).where(notes.c.name == f"{ERASE_LATER}{request_id}"))
 
-    async def over_before(self, moment: datetime, *, with_screening: bool) -> Sequence[Request]:
+    async def over_before(self, moment: datetime) -> Sequence[Request]:
         query = (
             select(requests)
             .where(requests.c.client_id != NOBODY, requests.c.state.not_in(_LIVE))
             .where(func.coalesce(requests.c.starts_at, requests.c.created_at) < moment)
         )
-        if with_screening:
-            query = query.where(requests.c.content["screening"].as_string().is_not(None))
         rows = await self._connection.execute(query.order_by(requests.c.id).with_for_update(skip_locked=True))
-        return [request_from(row.content, self._cipher.open(row.sealed_personal)) for row in rows]
+        return [request_from_text(self._cipher.open(row.sealed_content)) for row in rows]
 
     async def purge_unanswered(self, before: datetime) -> int:
         return (await self._connection.execute(delete(unanswered).where(unanswered.c.at < before))).rowcount

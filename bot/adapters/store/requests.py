@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.store.cipher import Cipher
-from bot.adapters.store.coding import personal_to_text, request_from, request_to_content
+from bot.adapters.store.coding import request_from_text, request_to_text
 from bot.adapters.store.tables import cells, requests
 from bot.domain.errors import MoveRefused
 from bot.domain.lifecycle import LIVE, Refusal, State
@@ -47,7 +47,8 @@ class CellTable:
 
 
 class RequestTable:
-    """Personal parts are sealed; the rest is what ticks and cards need to find."""
+    """Sealed whole: what follows from health questions is in it, and who decided. Beside it stands what is
+    searched by."""
 
     def __init__(self, connection: AsyncConnection, cipher: Cipher) -> None:
         self._connection = connection
@@ -99,19 +100,12 @@ class RequestTable:
             "version": request.version,
             "starts_at": request.appointment.start if request.appointment else None,
             "due_at": due_at,
-            "content": request_to_content(request),
-            "sealed_personal": self._cipher.seal(personal_to_text(request.personal)),
+            "sealed_content": self._cipher.seal(request_to_text(request)),
         }
 
     async def get(self, request_id: int) -> Request | None:
         """The request, locked until the transaction ends."""
-        return await self._one(requests.c.id == request_id)
-
-    async def by_reference(self, reference: str) -> Request | None:
-        return await self._one(requests.c.reference == reference)
-
-    async def _one(self, condition: Any) -> Request | None:
-        query = select(requests).where(condition).with_for_update()
+        query = select(requests).where(requests.c.id == request_id).with_for_update()
         row = (await self._connection.execute(query)).one_or_none()
         return self._request(row) if row is not None else None
 
@@ -169,4 +163,4 @@ class RequestTable:
         return [self._request(row) for row in rows]
 
     def _request(self, row: Row[Any]) -> Request:
-        return request_from(row.content, self._cipher.open(row.sealed_personal))
+        return request_from_text(self._cipher.open(row.sealed_content))

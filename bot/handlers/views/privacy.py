@@ -180,7 +180,7 @@ class PrivacyViews:
         return Screen(text)
 
     def below_card(self, request: Request, lang: Language) -> Screen:
-        """In place of what was said about a request that has lost its person."""
+        """In place of what was said about a request, once its client wants it gone or its time is over."""
         return Screen(self._texts.html("privacy.card.below", lang, reference=request.reference))
 
     def forgotten_question(self, lang: Language) -> Screen:

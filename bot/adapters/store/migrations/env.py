@@ -1,4 +1,4 @@
-"""Alembic's entry: the connection comes from `migrate.py`."""
+"""Alembic's entry: the connection comes from `migrate.py`, as does the cipher for steps that need one."""
 
 from typing import Literal
 

@@ -1,0 +1,15 @@
+"""A message to a chat goes on its way: the one way into the outbox for whoever has a screen to show."""
+
+from datetime import datetime, timedelta
+
+from bot.services.ports import Delivery, Transaction
+from bot.services.screens import Outgoing
+
+
+async def tell(
+    tx: Transaction, outgoing: Outgoing, now: datetime, lease: timedelta = timedelta(0)
+) -> Delivery:
+    """Part of the transaction that causes it. With a `lease` the caller sends it right after the commit."""
+    return await tx.outbox.add(
+        "telegram", str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now, lease=lease
+    )

@@ -1,0 +1,110 @@
+"""A database of an older version: what it holds is carried along, on both databases."""
+
+import json
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.adapters.store.cipher import Cipher
+from bot.adapters.store.database import Database
+from bot.adapters.store.migrate import MIGRATIONS
+from bot.domain.errors import WrongKey
+from bot.domain.lifecycle import State
+from bot.domain.screening import Outcome
+
+KEY = Cipher.new_key()
+OPEN = {
+    **{"id": 1, "reference": "TM-0001", "client_id": 6_000_000_001, "language": "en"},
+    **{"kind": "appointment", "treatment_id": "massage-60", "duration": "PT1H"},
+    **{"wished": ["2026-11-27T18:00:00+09:00"], "screening": "doctor_first"},
+    **{"created_at": "2026-11-20T03:00:00Z", "state": "declined", "version": 1, "reason": "doctor_first"},
+    "last": {
+        "move": "decline",
+        "by": {"actor": "staff", "id": 5_500_000_001, "label": "Aoi Mori"},
+        "at": "2026-11-20T04:00:00Z",
+    },
+}
+PERSONAL = {"name": "伊藤 花", "phone": None, "note": "left shoulder"}
+
+
+async def migrated(url: str, version: str) -> Database:
+    """A database as that version left it."""
+    store = Database(url, Cipher(KEY))
+
+    def upgrade(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+    async with store._engine.connect() as connection:
+        await connection.run_sync(upgrade)
+        await connection.commit()
+    return store
+
+
+async def of_the_third_version(url: str) -> Database:
+    """With a request in it, of which only what the client wrote is sealed."""
+    store = await migrated(url, "0003")
+    row = {
+        "content": json.dumps(OPEN),
+        "personal": store._cipher.seal(json.dumps(PERSONAL)),
+    }
+    async with store._engine.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO requests (id, reference, client_id, language, kind, state, version, created_at,"
+                " content, sealed_personal) VALUES (1, 'TM-0001', 6000000001, 'en', 'appointment',"
+                " 'declined', 1, '2026-11-20 03:00:00', :content, :personal)"
+            ),
+            row,
+        )
+    return store
+
+
+async def version_of(connection: AsyncConnection) -> str:
+    return str((await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one())
+
+
+async def test_a_request_of_before_is_sealed_and_is_the_same(bare_database_url: str) -> None:
+    store = await of_the_third_version(bare_database_url)
+    await store.prepare()
+    async with store.transaction() as tx:
+        request = await tx.requests.get(1)
+    assert request is not None and request.last is not None
+    assert (request.personal.name, request.personal.note) == ("伊藤 花", "left shoulder")
+    assert (request.state, request.screening) == (State.DECLINED, Outcome.DOCTOR_FIRST)
+    assert request.last.by.label == "Aoi Mori"
+    await store.close()
+
+
+async def test_what_lay_open_before_is_in_no_byte_of_the_file(tmp_path: Path) -> None:
+    store = await of_the_third_version(f"sqlite:///{tmp_path}/old.db")
+
+    def lying() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    assert b"doctor_first" in lying() and b"Aoi Mori" in lying()
+    await store.prepare()
+    assert b"requests" in lying()
+    for trace in (b"doctor_first", b"Aoi Mori", b"screening"):
+        assert trace not in lying()
+    await store.close()
+
+
+async def test_a_key_that_does_not_open_it_leaves_it_as_it_was(bare_database_url: str) -> None:
+    store = await of_the_third_version(bare_database_url)
+    stranger = Database(bare_database_url, Cipher(Cipher.new_key()))
+    with pytest.raises(WrongKey):
+        await stranger.prepare()
+    await stranger.close()
+    async with store._engine.connect() as connection:
+        assert await version_of(connection) == "0003"
+    await store.prepare()
+    async with store.transaction() as tx:
+        assert await tx.requests.get(1) is not None
+    await store.close()
