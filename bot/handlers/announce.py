@@ -187,12 +187,11 @@ class TelegramAnnouncer:
         screen = self._views.cards.digest(appointments, waiting, day, self.lang)
         await _send(tx, Outgoing(group, screen), now)
 
-    async def undelivered(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
+    async def undelivered(self, tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
         """A delivery was given up: a person hears of it, unless the group itself is out of reach."""
         group = await self.group(tx)
         if group is None or delivery.address == str(group):
             return
-        now = delivery.created_at
         kind, _, number = (delivery.key or "").partition(":")
         client = await tx.clients.get(int(delivery.address)) if _is_number(delivery.address) else None
         if client is not None and client.gone:

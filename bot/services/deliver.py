@@ -32,8 +32,8 @@ class Moved(DeliveryFailed):
         self.address = address
 
 
-Alert = Callable[[Transaction, Delivery, str], Awaitable[None]]
-"""Tells a person, in the transaction that gave the delivery up."""
+Alert = Callable[[Transaction, Delivery, str, datetime], Awaitable[None]]
+"""Tells a person, now and why, in the transaction that gave the delivery up."""
 
 
 Follow = Callable[[Transaction, str, str], Awaitable[None]]
@@ -122,7 +122,7 @@ class Deliverer:
                 if isinstance(failure, TryNever) and failure.gone and delivery.address.isdigit():
                     await tx.clients.mark_gone(int(delivery.address))
                 if self._alert is not None:
-                    await self._alert(tx, delivery, str(failure))
+                    await self._alert(tx, delivery, str(failure), now)
             else:
                 await tx.outbox.postpone(delivery.id, now + pause(delivery.attempts, failure))
         log.warning(
