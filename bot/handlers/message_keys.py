@@ -12,11 +12,14 @@ ABOUT: Final = "about"
 ASKED: Final = "asked"
 """The same for a question of the clinic to the client."""
 
-FOR_CLIENT: Final = frozenset({ABOUT, ASKED})
+CARD: Final = "card"
+
+ALARM: Final = "alarm"
+"""The key of a message that something does not arrive begins with this."""
 
 
 def card_key(request: Request) -> str:
-    return f"card:{request.id}"
+    return f"{CARD}:{request.id}"
 
 
 def about_key(request: Request) -> str:
@@ -36,3 +39,13 @@ def offer_key(place: Place) -> str:
 
 def handover_key(handover_id: int) -> str:
     return f"handover:{handover_id}"
+
+
+def alarm_key() -> str:
+    return f"{ALARM}:{token_hex(4)}"
+
+
+def request_number(key: str | None) -> int | None:
+    """The number of the request that a message with this key is about."""
+    kind, _, rest = (key or "").partition(":")
+    return int(rest.split(":")[0]) if kind in (ABOUT, ASKED, CARD) else None

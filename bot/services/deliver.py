@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 import structlog
 
@@ -32,8 +33,16 @@ class Moved(DeliveryFailed):
         self.address = address
 
 
-Alert = Callable[[Transaction, Delivery, str, datetime], Awaitable[None]]
-"""Tells a person, now and why, in the transaction that gave the delivery up."""
+class Alarm(Protocol):
+    """Tells a person that something does not arrive, in the transaction that settles what becomes of it."""
+
+    async def is_for_clinic(self, tx: Transaction, delivery: Delivery) -> bool:
+        """Whether it goes to the clinic itself, where somebody can open a way that is shut."""
+
+    async def held_up(self, tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None:
+        """A way to the clinic is shut, and what goes there waits. Called at each try."""
+
+    async def given_up(self, tx: Transaction, delivery: Delivery, reason: str, now: datetime) -> None: ...
 
 
 Follow = Callable[[Transaction, str, str], Awaitable[None]]
@@ -48,13 +57,13 @@ class Deliverer:
         store: Store,
         channels: Mapping[str, Channel],
         clock: Clock,
-        alert: Alert | None = None,
+        alarm: Alarm | None = None,
         follow: Follow | None = None,
     ) -> None:
         self._store = store
         self._channels = channels
         self._clock = clock
-        self._alert = alert
+        self._alarm = alarm
         self._follow = follow
 
     async def send(self, deliveries: Sequence[Delivery]) -> bool:
@@ -114,25 +123,30 @@ class Deliverer:
     async def _failed(self, delivery: Delivery, failure: DeliveryFailed) -> bool:
         """True where the address is free for what comes after."""
         now = self._clock()
-        too_old = now - delivery.created_at > TOO_OLD
-        never = isinstance(failure, TryNever)
+        shut = isinstance(failure, TryNever) and failure.shut
         async with self._store.transaction() as tx:
-            if never or too_old:
+            # Nobody knocks at a client's shut door; the clinic's own, somebody there can open again.
+            waits = shut and self._alarm is not None and await self._alarm.is_for_clinic(tx, delivery)
+            over = now - delivery.created_at > TOO_OLD or (isinstance(failure, TryNever) and not waits)
+            if over:
                 await tx.outbox.give_up(delivery.id, str(failure), now)
-                if isinstance(failure, TryNever) and failure.gone and delivery.address.isdigit():
+                if shut and not waits and delivery.address.isdigit():
                     await tx.clients.mark_gone(int(delivery.address))
-                if self._alert is not None:
-                    await self._alert(tx, delivery, str(failure), now)
+                if self._alarm is not None:
+                    await self._alarm.given_up(tx, delivery, str(failure), now)
             else:
                 await tx.outbox.postpone(delivery.id, now + pause(delivery.attempts, failure))
+                if self._alarm is not None and waits:
+                    await self._alarm.held_up(tx, delivery, str(failure), now)
         log.warning(
             "delivery failed",
             delivery=delivery.id,
             channel=delivery.channel,
             attempt=delivery.attempts,
             kind=type(failure).__name__,
+            to_clinic=waits,
         )
-        return never or too_old
+        return over
 
     async def _release(self, delivery: Delivery) -> None:
         async with self._store.transaction() as tx:
@@ -141,12 +155,10 @@ class Deliverer:
 
 def pause(attempts: int, failure: DeliveryFailed) -> timedelta:
     """How long to wait after `attempts` tries; never less than the other side asked for."""
-    if isinstance(failure, TryLater):
+    if not isinstance(failure, TrySoon):
         return timedelta(minutes=LATER[min(attempts, len(LATER)) - 1])
     wait = timedelta(seconds=SOON[min(attempts, len(SOON)) - 1])
-    if isinstance(failure, TrySoon) and failure.after is not None:
-        return max(wait, failure.after)
-    return wait
+    return wait if failure.after is None else max(wait, failure.after)
 
 
 def _is_past(delivery: Delivery, now: datetime) -> bool:

@@ -43,6 +43,13 @@ CANNOT_EDIT = (
     "there is no text in the message to edit",
 )
 NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked")
+MAY_NOT_WRITE = (
+    "not enough rights",
+    "have no rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+)
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
@@ -163,11 +170,13 @@ def _sorted(error: TelegramError) -> Exception:
         case ChatMigrated():
             return Moved(str(error.new_chat_id))
         case Forbidden():
-            return TryNever("the reader has blocked the bot or removed it", gone=True)
+            return TryNever("the reader has blocked the bot or removed it", shut=True)
         case InvalidToken():
             return TryLater("the token is refused")
         case BadRequest() if any(each in told for each in NOBODY_THERE):
-            return TryNever("there is no such chat", gone=True)
+            return TryNever("there is no such chat", shut=True)
+        case BadRequest() if any(each in told for each in MAY_NOT_WRITE):
+            return TryNever("the bot may not write there", shut=True)
         case BadRequest():
             return TryNever(f"refused: {error}"[:200])
         case TimedOut() | NetworkError():
