@@ -1,12 +1,13 @@
 """Deliveries go out: at once after the commit that caused them, or later, until they arrive."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import structlog
 
-from bot.domain.errors import DeliveryFailed, TryLater, TryNever, TrySoon
+from bot.domain.errors import DeliveryFailed, StoreUnavailable, TryLater, TryNever, TrySoon
 from bot.services.ports import Channel, Clock, Delivery, Store, Transaction
 from bot.services.screens import UNTIL, Outgoing
 
@@ -14,6 +15,15 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)
 """How long a delivery is one process's own. Longer than any send may take."""
+
+BEGIN_WITHIN = timedelta(seconds=10)
+"""A send that begins so long after the delivery was leased still ends within the lease."""
+
+SIDE_BY_SIDE = 16
+"""Addresses that are sent to at the same time. More would only run into Telegram's 30 a second."""
+
+ENDS_WITHIN = timedelta(seconds=5)
+"""How long sends under way are waited for when the program ends."""
 
 SOON = (1, 2, 4, 8, 15, 30, 60)
 """Seconds between tries after a dropped connection; the last one goes on."""
@@ -65,27 +75,63 @@ class Deliverer:
         self._clock = clock
         self._alarm = alarm
         self._follow = follow
+        self._under_way: set[asyncio.Task[None]] = set()
 
     async def send(self, deliveries: Sequence[Delivery]) -> bool:
-        """Send claimed deliveries in order; False where one could not go out now.
+        """Send what was leased as it was made, in order; False where one could not go out now.
 
         The rest of that address then waits too, so that nothing overtakes.
         """
         held: set[tuple[str, str]] = set()
         for each in deliveries:
             address = (each.channel, each.address)
-            if address in held:
+            if address in held or self._clock() - each.created_at > BEGIN_WITHIN:
                 await self._release(each)
+                held.add(address)
             elif not await self._send_one(each):
                 held.add(address)
         return not held
 
-    async def send_due(self, limit: int = 100) -> int:
-        """Claim and send what is due; how many were tried."""
+    async def send_due(self) -> None:
+        """Start on what is due, one address beside the other: a slow one holds up nobody else."""
+        # Only as many as can begin at once: the lease of what is claimed runs.
+        for due in await self._claim(SIDE_BY_SIDE - len(self._under_way)):
+            task = asyncio.create_task(self._work(due))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def idle(self) -> None:
+        """Wait until everything that was due is sent or put off."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def stop(self, within: timedelta = ENDS_WITHIN) -> None:
+        """Let sends under way come to their end; one that does not is due again once its lease runs out."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=within.total_seconds())
+        rest = tuple(self._under_way)
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+
+    async def _work(self, due: Delivery) -> None:
+        """Send it, and then whatever else is due: what comes next to the same address, to begin with."""
+        claimed: Sequence[Delivery] = (due,)
+        try:
+            while claimed:
+                await self._send_one(claimed[0])
+                claimed = await self._claim(1)
+        except StoreUnavailable:
+            # Nothing is lost: once the lease has run out it is due again.
+            log.warning("the database does not answer; the delivery waits")
+        except Exception:  # The loop's boundary: one bad delivery must not stop the others.
+            log.exception("a delivery failed", delivery=claimed[0].id)
+
+    async def _claim(self, limit: int) -> Sequence[Delivery]:
+        if limit <= 0:
+            return ()
         async with self._store.transaction() as tx:
-            due = await tx.outbox.claim(self._clock(), LEASE, limit)
-        await self.send(due)
-        return len(due)
+            return await tx.outbox.claim(self._clock(), LEASE, limit)
 
     async def _send_one(self, delivery: Delivery) -> bool:
         if _is_past(delivery, self._clock()):

@@ -147,6 +147,7 @@ async def test_two_ways_that_are_both_shut_do_not_tell_of_each_other_for_ever(ta
     for _ in range(3):
         talk.clock.move(TOO_OLD + timedelta(hours=1))
         await talk.parts.deliverer.send_due()
+        await talk.parts.deliverer.idle()
     async with talk.store.transaction() as tx:
         assert await tx.outbox.waiting() == 0
 
