@@ -12,7 +12,7 @@ from bot.adapters.answer_page import AnswerPage
 from bot.adapters.calendar_file import CalendarFiles
 from bot.adapters.channels import channels_of, clinic_addresses, telegram
 from bot.adapters.channels.given import Given
-from bot.adapters.mood_chart import draw
+from bot.adapters.mood_chart import draw, draw_nothing
 from bot.adapters.store.database import Database
 from bot.app.mind import Brain
 from bot.domain.clinic import Clinic
@@ -127,6 +127,7 @@ async def assemble(
         check_ins=CheckIns(clinic.zone, keep.mood),
         remind_care=remind_care,
         draw_weeks=draw,
+        draw_no_weeks=draw_nothing,
         privacy=Privacy(clinic, move_request, wait, cards, keep),
         policy_url=policy_url,
         tidy=store.tidy,

@@ -1,5 +1,6 @@
 """Telegram as a channel: send or edit a screen, and sort what can go wrong."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from telegram import (
@@ -8,6 +9,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaPhoto,
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
@@ -72,6 +74,9 @@ class TelegramChannel:
         outgoing = Outgoing.from_json(int(delivery.address), delivery.key, delivery.content)
         message_id = outgoing.message_id or known
         try:
+            if outgoing.takes_away:
+                await self._take_away(outgoing)
+                return None
             if message_id is not None and outgoing.screen.attachment is None:
                 try:
                     return await self._edit(outgoing, message_id)
@@ -82,6 +87,23 @@ class TelegramChannel:
             return await self._send(outgoing)
         except TelegramError as error:
             raise _sorted(error) from error
+
+    async def _take_away(self, outgoing: Outgoing) -> None:
+        if (
+            outgoing.message_id is None
+        ):  # a group that moved counts anew: there the number means another message
+            return
+        chat_id, message_id, screen = outgoing.chat_id, outgoing.message_id, outgoing.screen
+        with suppress(BadRequest):  # Its reader has deleted it already.
+            try:
+                await self._bot.delete_message(chat_id, message_id)
+            except BadRequest:
+                # Telegram lets nobody delete what is older than two days: it is emptied instead.
+                if screen.attachment is None:
+                    await self._edit(outgoing, message_id)
+                else:
+                    picture = InputMediaPhoto(screen.attachment.content, screen.html, ParseMode.HTML)
+                    await self._bot.edit_message_media(picture, chat_id, message_id)
 
     async def _edit(self, outgoing: Outgoing, message_id: int) -> int:
         markup = _markup(outgoing.screen)
