@@ -14,7 +14,7 @@ from bot.domain.language import Language
 from bot.domain.lifecycle import APPOINTMENTS, WAITS_FOR_CLINIC, Actor, Move, State
 from bot.domain.requests import By, Request
 from bot.domain.waiting_list import Place
-from bot.handlers.message_keys import about_key, asked_key, card_key, handover_key, offer_key
+from bot.handlers.message_keys import about_key, answer_key, asked_key, card_key, handover_key, offer_key
 from bot.handlers.views import Views
 from bot.services.notice import NoticeKind
 from bot.services.ports import Handover, Texts, Transaction
@@ -208,7 +208,7 @@ class TelegramAnnouncer:
 
     async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
         html = self._texts.html("person.answer", handover.language, question=handover.text[:200], text=text)
-        await _send(tx, Outgoing(handover.client_id, Screen(html)), now)
+        await _send(tx, Outgoing(handover.client_id, Screen(html), key=answer_key(handover.id)), now)
 
 
 async def _send(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.requests import Request
 from bot.handlers.announce import Others, TelegramAnnouncer
-from bot.handlers.message_keys import ALARM, alarm_key, request_number
+from bot.handlers.message_keys import ALARM, alarm_key, answered_number, handover_key, request_number
 from bot.services.deliver import TOO_OLD
 from bot.services.ports import Delivery, Texts, Transaction
 from bot.services.screens import Outgoing, Screen
@@ -61,7 +61,14 @@ class Undelivered:
         if client is None or not client.gone:
             await self._lost(tx, "staff.undelivered.client", delivery, request, reason, now)
             return
-        # Who left in the middle of a chat misses nothing; who has an appointment has to be called.
+        # Who left in the middle of a chat misses nothing; who has an appointment has to be called, and who
+        # took the trouble to answer should know.
+        answered, group = answered_number(delivery.key), await self._announcer.group(tx)
+        if answered is not None and group is not None:
+            question = await tx.shown.message(group, handover_key(answered))
+            told = Screen(self._texts.html("staff.gone", self._announcer.lang))
+            content = Outgoing(group, told, reply_to=question).to_json()
+            await tx.outbox.add(TELEGRAM, str(group), content, now=now)
         outgoing = Outgoing.from_json(client.id, delivery.key, delivery.content)
         if request is not None and outgoing.screen.attachment is None:
             await self._announcer.unreachable(tx, request, now)

@@ -19,7 +19,7 @@ from bot.services.ports import Consent
 from bot.trial.errors import too_many_requests
 from bot.trial.messages import Message
 from tests.clock import FakeClock
-from tests.dialogues.steps import Wish, aoi, asks, books, card, fill_in, request_of, sends, told
+from tests.dialogues.steps import Wish, aoi, asks, books, card, fill_in, hands_over, request_of, sends, told
 from tests.dialogues.talk import Talk, talking
 
 NOTE = "The left shoulder, after the accident"
@@ -68,13 +68,6 @@ async def cancels(talk: Talk) -> None:
     await talk.says("/mybookings")
     await talk.taps("bookings.button.cancel")
     await talk.taps("bookings.button.cancel_yes")
-
-
-async def hands_over(talk: Talk, question: str) -> None:
-    await talk.says(QUESTION)
-    await talk.taps("button.person")
-    talk.phone.replies(question)
-    await talk.settle()
 
 
 @pytest.fixture(params=list(Language), ids=str)

@@ -13,7 +13,7 @@ from bot.services.ports import Channel, Delivery
 from bot.services.screens import Outgoing, Screen
 from bot.trial.errors import ApiError, bad_request, forbidden, too_many_requests
 from tests.adapters.test_answer_page import Letters
-from tests.dialogues.steps import Wish, aoi, asks, books, card, cards, fill_in, sends, told
+from tests.dialogues.steps import Wish, aoi, asks, books, card, cards, fill_in, hands_over, sends, told
 from tests.dialogues.talk import Talk
 
 LOGIN = TryNever("the mail server answers 535: it refuses the login of SMTP_URL", shut=True)
@@ -52,13 +52,6 @@ async def hours_pass(talk: Talk, hours: int) -> None:
 async def waiting(talk: Talk) -> int:
     async with talk.store.transaction() as tx:
         return await tx.outbox.waiting()
-
-
-async def hands_over(talk: Talk, question: str) -> None:
-    await talk.says("whats the capital of france")
-    await talk.taps("button.person")
-    talk.phone.replies(question)
-    await talk.settle()
 
 
 # --- The clinic's own ways
