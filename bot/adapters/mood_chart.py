@@ -47,6 +47,12 @@ def draw(weeks: Sequence[Week]) -> bytes:
     return output.getvalue()
 
 
+@cache
+def draw_nothing() -> bytes:
+    """The same without a single check-in."""
+    return draw(())
+
+
 def height(value: float) -> float:
     """Where a value lies, in pixels from above; 1 stands a step above the ground, so that it shows."""
     return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / FACES[-1]

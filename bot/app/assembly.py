@@ -12,7 +12,7 @@ from bot.adapters.answer_page import AnswerPage
 from bot.adapters.calendar_file import CalendarFiles
 from bot.adapters.channels import channels_of, clinic_addresses, telegram
 from bot.adapters.channels.given import Given
-from bot.adapters.mood_chart import draw
+from bot.adapters.mood_chart import draw, draw_nothing
 from bot.adapters.store.database import Database
 from bot.app.mind import Brain
 from bot.domain.clinic import Clinic
@@ -22,6 +22,7 @@ from bot.handlers.announce import Others, TelegramAnnouncer
 from bot.handlers.context import Desk
 from bot.handlers.dispatcher import Dispatcher
 from bot.handlers.group_cards import GroupCards
+from bot.handlers.undelivered import Undelivered
 from bot.intake import Intake
 from bot.services.answer_by_link import AnswerByLink, AnswerLinks
 from bot.services.care import SelfCare
@@ -31,7 +32,7 @@ from bot.services.digest import Digest
 from bot.services.fill_form import FillForm
 from bot.services.guide import Guides
 from bot.services.move_request import MoveRequest
-from bot.services.notice import FOR_CALENDARS, kind_of, notice_of
+from bot.services.notice import FOR_CALENDARS, kind_of, notice_of, trouble_of
 from bot.services.ports import Channel, Clock
 from bot.services.privacy import Privacy
 from bot.services.remind_care import RemindCare
@@ -80,6 +81,18 @@ async def assemble(
     def answer(request: Request) -> str | None:
         return links.link(request, clock()) if links is not None else None
 
+    others = Others(
+        [
+            (name, way.clinic_address)
+            for name, way in ways.items()
+            if name != telegram.NAME and way.clinic_address is not None
+        ],
+        lambda request: _notice(request, clinic, files, answer(request)),
+        lambda request, kind, text: notice_of(
+            request, kind, clinic, clinic.languages[0], remark=text, answer=answer(request)
+        ).to_json(),
+        lambda told: trouble_of(told, clinic.languages[0]).to_json(),
+    )
     announcer = TelegramAnnouncer(
         views,
         texts,
@@ -90,17 +103,7 @@ async def assemble(
             if request.state is State.CANCELLED
             else files.appointment(request, language)
         ),
-        Others(
-            [
-                (name, way.clinic_address)
-                for name, way in ways.items()
-                if name != telegram.NAME and way.clinic_address is not None
-            ],
-            lambda request: _notice(request, clinic, files, answer(request)),
-            lambda request, kind, text: notice_of(
-                request, kind, clinic, clinic.languages[0], remark=text, answer=answer(request)
-            ).to_json(),
-        ),
+        others,
     )
     move_request = MoveRequest(clinic, announcer)
     wait = Wait(clinic, announcer)
@@ -124,12 +127,14 @@ async def assemble(
         check_ins=CheckIns(clinic.zone, keep.mood),
         remind_care=remind_care,
         draw_weeks=draw,
+        draw_no_weeks=draw_nothing,
         privacy=Privacy(clinic, move_request, wait, cards, keep),
         policy_url=policy_url,
         tidy=store.tidy,
         bot_name=bot.username,
     )
-    deliverer = Deliverer(store, ways, clock, announcer.undelivered, announcer.group_moved)
+    undelivered = Undelivered(announcer, texts, others)
+    deliverer = Deliverer(store, ways, clock, undelivered, announcer.group_moved)
     dispatcher = Dispatcher(bot, desk)
     await dispatcher.start()
     digest = Digest(clinic, announcer)

@@ -149,6 +149,7 @@ async def _serve(
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
         await parts.intake.idle()
+        await parts.deliverer.stop()
         if runner is not None:
             await runner.cleanup()
         await parts.dispatcher.stop()

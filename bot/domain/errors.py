@@ -87,8 +87,12 @@ class TryLater(DeliveryFailed):
 
 
 class TryNever(DeliveryFailed):
-    """Trying again cannot help; `gone` tells that the reader has left (blocked the bot, deleted the chat)."""
+    """Trying again cannot help.
 
-    def __init__(self, reason: str, *, gone: bool = False) -> None:
+    `shut`: it is not this message that is refused but every one, until a person there opens. The reader has
+    blocked the bot or deleted the chat, or the server takes neither our login nor the address.
+    """
+
+    def __init__(self, reason: str, *, shut: bool = False) -> None:
         super().__init__(reason)
-        self.gone = gone
+        self.shut = shut

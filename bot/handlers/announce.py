@@ -14,10 +14,10 @@ from bot.domain.language import Language
 from bot.domain.lifecycle import APPOINTMENTS, WAITS_FOR_CLINIC, Actor, Move, State
 from bot.domain.requests import By, Request
 from bot.domain.waiting_list import Place
-from bot.handlers.message_keys import FOR_CLIENT, about_key, asked_key, card_key, handover_key, offer_key
+from bot.handlers.message_keys import about_key, answer_key, asked_key, card_key, handover_key, offer_key
 from bot.handlers.views import Views
 from bot.services.notice import NoticeKind
-from bot.services.ports import Delivery, Handover, Texts, Transaction
+from bot.services.ports import Handover, Texts, Transaction
 from bot.services.screens import Attachment, Outgoing, Screen
 from bot.services.tell import tell
 
@@ -47,6 +47,8 @@ class Others:
     notice: Callable[[Request], str | None]
     remark: Callable[[Request, NoticeKind, str | None], str]
     """What is no decision: an answer of the client, or that nobody has answered them."""
+    trouble: Callable[[str], str]
+    """What does not arrive, in the clinic's words."""
 
 
 class TelegramAnnouncer:
@@ -136,14 +138,15 @@ class TelegramAnnouncer:
         if client is not None and not client.gone:
             await tell(tx, Outgoing(request.client_id, screen, key=key or about_key(request)), now)
         elif screen.attachment is None:
-            await self._unreachable(tx, request, now)
+            await self.unreachable(tx, request, now)
 
-    async def _unreachable(self, tx: Transaction, request: Request, now: datetime) -> None:
+    async def unreachable(self, tx: Transaction, request: Request, now: datetime) -> None:
         """The client has blocked the bot: somebody at the clinic has to know, and call them."""
         if request.personal.phone:
             await self._under_card(tx, request, "card.news.gone", now, phone=request.personal.phone)
         else:
             await self._under_card(tx, request, "card.news.gone.no_phone", now)
+        await self._tell_others(tx, request, self._others.remark(request, NoticeKind.UNREACHABLE, None), now)
 
     async def _send_calendar_file(self, tx: Transaction, request: Request, now: datetime) -> None:
         lang = request.language
@@ -190,30 +193,6 @@ class TelegramAnnouncer:
         screen = self._views.cards.digest(appointments, waiting, day, self.lang)
         await tell(tx, Outgoing(group, screen), now)
 
-    async def undelivered(self, tx: Transaction, delivery: Delivery, reason: str) -> None:
-        """A delivery was given up: a person hears of it, unless the group itself is out of reach."""
-        group = await self.group(tx)
-        if group is None or delivery.address == str(group):
-            return
-        now = delivery.created_at
-        kind, _, number = (delivery.key or "").partition(":")
-        client = await tx.clients.get(int(delivery.address)) if _is_number(delivery.address) else None
-        about = await tx.requests.get(int(number.split(":")[0])) if kind in FOR_CLIENT else None
-        if about is None and delivery.address.isdigit() and (client is None or client.gone):
-            return  # Who left in the middle of a chat, or had everything deleted, misses nothing.
-        if about is not None and client is not None and client.gone:
-            # Who has an appointment has to be called.
-            outgoing = Outgoing.from_json(client.id, delivery.key, delivery.content)
-            if outgoing.screen.attachment is None:
-                await self._unreachable(tx, about, now)
-            return
-        reference = about.reference if about else "" if _is_number(delivery.address) else delivery.key or ""
-        key = "staff.undelivered.client" if _is_number(delivery.address) else "staff.undelivered.channel"
-        text = self._texts.html(
-            key, self.lang, None, channel=delivery.channel, reference=reference, reason=reason
-        )
-        await tell(tx, Outgoing(group, Screen(text)), now)
-
     async def asked(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         screen = self._views.bookings.question_from_clinic(request, text, request.language)
         await self._tell(tx, request, screen, now, key=asked_key(request))
@@ -232,8 +211,4 @@ class TelegramAnnouncer:
 
     async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
         html = self._texts.html("person.answer", handover.language, question=handover.text[:200], text=text)
-        await tell(tx, Outgoing(handover.client_id, Screen(html)), now)
-
-
-def _is_number(address: str) -> bool:
-    return address.lstrip("-").isdigit()
+        await tell(tx, Outgoing(handover.client_id, Screen(html), key=answer_key(handover.id)), now)

@@ -1,10 +1,8 @@
 """Check-ins in the chat: consent, five faces, what it was about, and the weeks as a picture or a list."""
 
 import asyncio
-from contextlib import suppress
 
-from telegram import Bot, InputMediaPhoto, Update
-from telegram.error import BadRequest
+from telegram import Update
 
 from bot.domain.care import Need
 from bot.domain.clients import Client
@@ -14,7 +12,7 @@ from bot.handlers.care import of_client
 from bot.handlers.context import Context
 from bot.handlers.views.check_ins import CHART, LIST, SPANS
 from bot.services.check_in import Noted, withdraw
-from bot.services.screens import Screen
+from bot.services.screens import Outgoing, Screen, away
 
 WEEKS = "weeks"
 WEEKS_CHART, WEEKS_LIST = f"{WEEKS}:{CHART}", f"{WEEKS}:{LIST}"
@@ -88,26 +86,15 @@ async def put_away(context: Context) -> None:
         old = await work.tx.shown.message(work.chat_id, key)
         if old is not None:
             await work.tx.shown.forget(work.chat_id, key)
-            _take_away(context, old, picture=key == WEEKS_CHART)
+            work.outgoing.append(await _away(context, old, picture=key == WEEKS_CHART))
 
 
-def _take_away(context: Context, message_id: int, *, picture: bool) -> None:
-    chat_id, desk = context.work.chat_id, context.desk
-    told = desk.views.check_ins.taken_away(context.work.language).plain
-
-    async def take_away(bot: Bot) -> None:
-        with suppress(BadRequest):  # The client has deleted it already.
-            try:
-                await bot.delete_message(chat_id, message_id)
-            except BadRequest:
-                # Telegram lets nobody delete what is older than two days: it is emptied instead.
-                if picture:
-                    empty = InputMediaPhoto(await asyncio.to_thread(desk.draw_weeks, ()), told)
-                    await bot.edit_message_media(empty, chat_id, message_id)
-                else:
-                    await bot.edit_message_text(told, chat_id, message_id)
-
-    context.work.later(take_away)
+async def _away(context: Context, message_id: int, *, picture: bool) -> Outgoing:
+    """By the outbox, like everything else: a chat that refuses just now is asked again."""
+    work, desk = context.work, context.desk
+    empty = await asyncio.to_thread(desk.draw_no_weeks) if picture else None
+    screen = desk.views.check_ins.taken_away(empty, work.language)
+    return Outgoing(work.chat_id, screen, key=away(message_id), message_id=message_id)
 
 
 @of_client

@@ -52,6 +52,8 @@ class Desk:
     """The long text about privacy, on the clinic's own site."""
     draw_weeks: Callable[[Sequence[Week]], bytes]
     """A picture of check-ins, as PNG."""
+    draw_no_weeks: Callable[[], bytes]
+    """What is left of one that nobody may delete any more."""
     tidy: Callable[[], Awaitable[None]]
     """After an erasure: takes what is left of it out of the database's log."""
     bot_name: str

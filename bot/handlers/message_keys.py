@@ -12,11 +12,17 @@ ABOUT: Final = "about"
 ASKED: Final = "asked"
 """The same for a question of the clinic to the client."""
 
-FOR_CLIENT: Final = frozenset({ABOUT, ASKED})
+CARD: Final = "card"
+
+ANSWER: Final = "answer"
+"""The key of a person's answer to a handed-over question begins with this and the question's number."""
+
+ALARM: Final = "alarm"
+"""The key of a message that something does not arrive begins with this."""
 
 
 def card_key(request: Request) -> str:
-    return f"card:{request.id}"
+    return f"{CARD}:{request.id}"
 
 
 def copies(request: Request) -> str:
@@ -43,5 +49,28 @@ def offer_key(place: Place) -> str:
     return f"offer:{place.id}:{start}"
 
 
+def answer_key(handover_id: int) -> str:
+    return f"{ANSWER}:{handover_id}:{token_hex(4)}"
+
+
 def handover_key(handover_id: int) -> str:
     return f"handover:{handover_id}"
+
+
+def alarm_key() -> str:
+    return f"{ALARM}:{token_hex(4)}"
+
+
+def request_number(key: str | None) -> int | None:
+    """The number of the request that a message with this key is about."""
+    return _number(key, ABOUT, ASKED, CARD)
+
+
+def answered_number(key: str | None) -> int | None:
+    """The number of the handed-over question that a message with this key answers."""
+    return _number(key, ANSWER)
+
+
+def _number(key: str | None, *kinds: str) -> int | None:
+    kind, _, rest = (key or "").partition(":")
+    return int(rest.split(":")[0]) if kind in kinds else None

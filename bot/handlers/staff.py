@@ -11,13 +11,14 @@ from telegram import Message, Update
 from bot.domain import hours
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import Actor, Move, Reason, Refusal
-from bot.domain.requests import NOBODY, By, Request
+from bot.domain.requests import By, Request
 from bot.domain.slots import slot_for, starts_of
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.message_keys import ABOUT, card_key, copies, copy_key
 from bot.handlers.views.codes import read_day, read_month, read_time
 from bot.services.screens import Screen
+from bot.services.talk import Passed
 
 
 async def in_group(context: Context) -> bool:
@@ -180,25 +181,21 @@ async def on_reply(message: Message, context: Context) -> bool:
         return False
     key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
     kind, _, number = (key or "").partition(":")
-    reached = True
     if kind in ("card", ABOUT):
-        asked = await work.tx.requests.get(int(number.split(":")[0]))
-        reached = asked is not None and asked.client_id != NOBODY
+        about = int(number.split(":")[0])
         try:
-            if reached:
-                await desk.talk.ask(work.tx, int(number.split(":")[0]), message.text, _by(context), work.now)
+            passed = await desk.talk.ask(work.tx, about, message.text, _by(context), work.now)
         except MoveRefused as refused:
             work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
             return True
     elif kind == "handover":
-        reached = await desk.talk.reply(work.tx, int(number), message.text, work.now) is not None
+        passed = await desk.talk.reply(work.tx, int(number), message.text, work.now)
     elif _is_from_bot(replied, context) and f"@{desk.bot_name}".lower() not in message.text.lower():
         # What has lost its person has lost its key too, and a reply to it is no question to the bot.
-        reached = False
+        passed = Passed.NOBODY
     else:
         return False
-    sent = desk.texts.html("staff.passed_on" if reached else "staff.reaches_nobody", desk.announcer.lang)
-    work.say(Screen(sent), reply_to=message.message_id)
+    work.say(Screen(desk.texts.html(f"staff.{passed}", desk.announcer.lang)), reply_to=message.message_id)
     return True
 
 

@@ -38,6 +38,10 @@ class NoticeKind(StrEnum):
     """The client answers a question of the clinic: `remark`."""
     UNANSWERED = "unanswered"
     """Nobody has answered the request yet."""
+    UNREACHABLE = "unreachable"
+    """The client has blocked the chat: what they were to read has not reached them."""
+    TROUBLE = "trouble"
+    """Something does not arrive: `trouble`. About no request, so that nothing else is told."""
 
 
 FOR_CALENDARS: Final = frozenset({NoticeKind.CONFIRMED, NoticeKind.CANCELLED})
@@ -52,7 +56,7 @@ class Notice:
     reference: str
     version: int
     """Grows with every decision: the greater one is the newer one, whatever arrives first."""
-    state: State
+    state: State | None
     language: Language
     """The client's, in which they are to be answered."""
     treatment: str
@@ -70,6 +74,8 @@ class Notice:
     activity_now: str | None = field(default=None, repr=False)
     suits: str | None = field(default=None, repr=False)
     remark: str | None = field(default=None, repr=False)
+    trouble: str | None = None
+    """In the clinic's language."""
     calendar: str | None = field(default=None, repr=False)
     """A calendar file, where a calendar has to learn of it."""
     answer: str | None = field(default=None, repr=False)
@@ -94,7 +100,7 @@ class Notice:
             **held
             | {
                 "kind": NoticeKind(held["kind"]),
-                "state": State(held["state"]),
+                "state": State(held["state"]) if held["state"] else None,
                 "language": Language(held["language"]),
                 "times": tuple(held["times"]),
                 "appointment": tuple(held["appointment"]) if held["appointment"] else None,
@@ -172,6 +178,11 @@ def notice_of(
         calendar=calendar.decode() if calendar is not None else None,
         answer=answer,
     )
+
+
+def trouble_of(told: str, language: Language) -> Notice:
+    """The notice that something does not arrive. `language` is the clinic's own."""
+    return Notice(NoticeKind.TROUBLE, "", 0, None, language, "", trouble=told)
 
 
 def mark(delivery: Delivery) -> str:

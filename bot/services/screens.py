@@ -12,11 +12,17 @@ from typing import Any
 TAG = re.compile(r"<[^<>]+>")
 
 UNTIL = "until:"
+AWAY = "away:"
 
 
 def until(moment: datetime) -> str:
     """The key of a screen that nobody wants any more after `moment`: it is then dropped in silence."""
     return f"{UNTIL}{math.ceil(moment.timestamp())}"
+
+
+def away(message_id: int) -> str:
+    """The key of what takes this message out of the chat; its screen stands in where that is not possible."""
+    return f"{AWAY}{message_id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Outgoing:
 
     With `message_id` that message is edited. With `key` the message last shown under that key in this
     chat is edited, or a new one is sent and remembered. With neither, a new message is sent.
+    With `message_id`, and `away` for its key, that message is taken out of the chat.
     """
 
     chat_id: int
@@ -69,9 +76,13 @@ class Outgoing:
     message_id: int | None = None
     reply_to: int | None = None
 
+    @property
+    def takes_away(self) -> bool:
+        return self.key is not None and self.key.startswith(AWAY)
+
     def edits(self, known: int | None) -> int | None:
         """The message that this changes, where `known` shows its key; None for a new message or a file."""
-        return None if self.screen.attachment is not None else self.message_id or known
+        return None if self.screen.attachment is not None or self.takes_away else self.message_id or known
 
     def to_json(self) -> str:
         screen = self.screen

@@ -1,15 +1,26 @@
 """What the people at the clinic and a client say to each other through the bot."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.clients import Client
 from bot.domain.lifecycle import Actor, Move
 from bot.domain.requests import By, Request
 from bot.services.move_request import MoveRequest
-from bot.services.ports import Announcer, Handover, Transaction
+from bot.services.ports import Announcer, Transaction
 
 LONGEST = 1000
 """Characters that are passed on; more does not fit beside what surrounds it."""
+
+
+class Passed(StrEnum):
+    """What became of the words of the staff."""
+
+    ON = "passed_on"
+    NOBODY = "reaches_nobody"
+    """There is no client behind the message (any more)."""
+    GONE = "gone"
+    """The client has blocked the chat: nothing was sent, and somebody may want to call."""
 
 
 class Talk:
@@ -19,12 +30,16 @@ class Talk:
         self._move_request = move_request
         self._announcer = announcer
 
-    async def ask(self, tx: Transaction, request_id: int, text: str, by: By, now: datetime) -> Request:
+    async def ask(self, tx: Transaction, request_id: int, text: str, by: By, now: datetime) -> Passed:
         """The staff ask the client about a request. Raises MoveRefused where it is over."""
+        request = await tx.requests.get(request_id)
+        client = await tx.clients.get(request.client_id) if request is not None else None
+        if client is None or client.gone:
+            return Passed.NOBODY if client is None else Passed.GONE
         text = text[:LONGEST]
         request = await self._move_request.move(tx, request_id, Move.ASK, by, now, said=text)
         await self._announcer.asked(tx, request, text, now)
-        return request
+        return Passed.ON
 
     async def answer(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         """The client's answer; also one that comes late or a second time reaches the clinic."""
@@ -44,10 +59,14 @@ class Talk:
         assert handover is not None
         return await self._announcer.handed_over(tx, handover, now)
 
-    async def reply(self, tx: Transaction, handover_id: int, text: str, now: datetime) -> Handover | None:
-        """A person's answer goes back to the client; None where there was no such question."""
+    async def reply(self, tx: Transaction, handover_id: int, text: str, now: datetime) -> Passed:
+        """A person's answer goes back to the client who left the question."""
         handover = await tx.remarks.handover(handover_id)
-        if handover is not None:
-            await tx.remarks.answered(handover_id, now)
-            await self._announcer.replied(tx, handover, text[:LONGEST], now)
-        return handover
+        if handover is None:
+            return Passed.NOBODY
+        client = await tx.clients.get(handover.client_id)
+        if client is not None and client.gone:
+            return Passed.GONE
+        await tx.remarks.answered(handover_id, now)
+        await self._announcer.replied(tx, handover, text[:LONGEST], now)
+        return Passed.ON

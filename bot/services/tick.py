@@ -52,7 +52,10 @@ class Ticker:
             await asyncio.sleep(TICK.total_seconds())
 
     async def tick(self) -> None:
-        """Everything that is due now. One job that fails does not keep the others from their turn."""
+        """Everything that is due now. One job that fails does not keep the others from their turn.
+
+        Sends are only started: a slow mail server must not hold up a client or a job.
+        """
         for job in self._jobs:
             try:
                 async with self._store.transaction() as tx:
@@ -61,8 +64,7 @@ class Ticker:
                 raise
             except Exception:  # The loop's boundary.
                 log.exception("a job failed", job=getattr(job, "__qualname__", "job"))
-        while await self._deliverer.send_due():
-            pass
+        await self._deliverer.send_due()
 
     async def purge(self) -> None:
         now = self._clock()

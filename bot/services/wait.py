@@ -64,6 +64,10 @@ class Wait:
             if is_past(place, self._clinic, now):
                 await tx.cells.hold(place.holder, frozenset())
                 await tx.places.leave(place.id)
+            elif await _is_gone(tx, place):
+                # They are told nothing, so nothing is kept for them; whoever comes back still has the place.
+                if place.offer is not None:
+                    await self._let_go(tx, place)
             elif place.offer is not None and is_over(place.offer, now):
                 places.append(await self._let_go(tx, place))
             else:
@@ -91,3 +95,8 @@ class Wait:
         await tx.cells.hold(place.holder, frozenset())
         await tx.places.save(place)
         return place
+
+
+async def _is_gone(tx: Transaction, place: Place) -> bool:
+    client = await tx.clients.get(place.client_id)
+    return client is None or client.gone

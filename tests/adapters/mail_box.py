@@ -20,6 +20,8 @@ class MailBox:
     logins: list[str] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     """To the recipient; scripted."""
+    verdicts: list[str] = field(default_factory=list)
+    """On the letter itself; scripted."""
     silent: asyncio.Event | None = None
     auth_answer: AuthResult | None = None
 
@@ -34,6 +36,8 @@ class MailBox:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.verdicts:
+            return self.verdicts.pop(0)
         mail = message_from_bytes(envelope.content, policy=default)
         assert isinstance(mail, EmailMessage)
         self.mails.append(mail)

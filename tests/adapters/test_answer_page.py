@@ -21,8 +21,9 @@ from bot.domain.errors import Forged
 from bot.domain.language import Language
 from bot.domain.lifecycle import State
 from bot.services.answer_by_link import LIVES, AnswerLinks
-from bot.services.notice import Notice
+from bot.services.notice import Notice, NoticeKind
 from bot.services.ports import Channel, Delivery
+from bot.trial.errors import forbidden
 from bot.trial.server import start_trial
 from bot.web import web_app
 from tests.clock import FakeClock
@@ -210,3 +211,20 @@ async def test_another_secret_signs_other_links(clinic: Clinic) -> None:
     assert other is not None
     with pytest.raises(Forged):
         LINKS.request_id(other.rpartition("/")[2], clinic.talk.clock())
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_that_the_client_has_blocked_the_chat_comes_by_letter(clinic: Clinic, known: bool) -> None:
+    """Also where only the message that did not arrive shows it."""
+    reference = await asks(clinic.talk)
+    page = clinic.page(clinic.letters.notices[-1])
+    form = chosen((await clinic.opens(page))[1])
+    if known:
+        clinic.talk.phone.blocks()
+        await clinic.talk.settle()
+    else:
+        blocked = forbidden("bot was blocked by the user")
+        clinic.talk.trial.world.faults.fail("sendMessage", blocked)
+    await clinic.sends(page, **form)
+    (letter,) = [each for each in clinic.letters.notices if each.kind is NoticeKind.UNREACHABLE]
+    assert (letter.reference, letter.name) == (reference, "Hana Ito")

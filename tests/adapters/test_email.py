@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 from bot.domain.errors import DeliveryFailed, TryLater, TryNever, TrySoon
 from bot.domain.language import Language
 from bot.domain.screening import Outcome
-from bot.services.notice import NoticeKind
+from bot.services.notice import NoticeKind, trouble_of
 from tests.adapters.channel_rigs import (
     NOTICE,
     REFERENCE,
@@ -122,8 +122,28 @@ async def test_the_mail_servers_answer_is_sorted(
 
 async def test_a_refused_login_is_for_a_person_to_mend(mail: EmailRig) -> None:
     mail.box.auth_answer = AuthResult(success=False, handled=False)
-    with pytest.raises(TryNever, match="SMTP_URL"):
+    with pytest.raises(TryNever, match="SMTP_URL") as caught:
         await mail.channel.send(delivery_to(mail), None)
+    assert caught.value.shut
+
+
+@pytest.mark.parametrize("where", ["mailbox", "letter"])
+async def test_a_mailbox_that_takes_nothing_is_no_letter_that_is_too_large(
+    mail: EmailRig, where: str
+) -> None:
+    (mail.box.answers if where == "mailbox" else mail.box.verdicts).append("552 5.2.2 too large")
+    with pytest.raises(TryNever) as caught:
+        await mail.channel.send(delivery_to(mail), None)
+    assert caught.value.shut is (where == "mailbox")
+
+
+async def test_a_mail_about_no_request_says_what_is_wrong_and_nothing_else(mail: EmailRig) -> None:
+    told = trouble_of("Nothing can be sent by telegram", Language.EN)
+    await mail.channel.send(delivery_to(mail, told.to_json()), None)
+    (sent,) = mail.box.mails
+    assert sent["Subject"] == "Something does not arrive" and sent["References"] is None
+    assert "What happened: Nothing can be sent by telegram" in mail.arrivals()[0].text
+    assert "Health questions" not in mail.arrivals()[0].text
 
 
 async def test_the_password_never_goes_to_another_machine_in_clear() -> None:

@@ -68,6 +68,7 @@ async def test_a_redirect_is_not_followed(hook: WebhookRig) -> None:
         (502, {}, TryLater, None),
         (503, {"Retry_After": "1"}, TryLater, None),
         (400, {}, TryNever, None),
+        (413, {}, TryNever, None),
         (401, {}, TryNever, None),
         (404, {}, TryNever, None),
         (410, {}, TryNever, None),
@@ -85,3 +86,5 @@ async def test_the_webhooks_answer_is_sorted(
     with pytest.raises(sort, match=str(status)) as caught:
         await hook.channel.send(delivery_to(hook), None)
     assert getattr(caught.value, "after", None) == after
+    if isinstance(caught.value, TryNever):
+        assert caught.value.shut is (status not in (400, 413)), "the address or the secret, not what was sent"

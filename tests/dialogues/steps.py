@@ -153,6 +153,15 @@ async def books(talk: Talk, wish: Wish = A_WISH, who: Actor | None = None) -> st
     return reference
 
 
+async def hands_over(talk: Talk, question: str) -> None:
+    """A question that Teate cannot answer is left for a person."""
+    await talk.says("whats the capital of france")
+    await talk.taps("button.person")
+    talk.sees("person.ask")
+    talk.phone.replies(question)
+    await talk.settle()
+
+
 def aoi(talk: Talk) -> Actor:
     """One of the clinic's people, in the group."""
     return talk.trial.world.staff[0]

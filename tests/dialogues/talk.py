@@ -58,9 +58,14 @@ class Talk:
         while updates := await self.bot.raw_updates(self._offset):
             self._offset = await self.parts.intake.arrived(updates) + 1
             await self.parts.intake.idle()
-        await self.parts.ticker.tick()
+        await self.ticks()
         said = [each.words for each in self.phone.screen[-LATEST:] if each.sender.is_bot]
         assert not [each for each in said if PLACEHOLDER.search(each)], "a placeholder without a value"
+
+    async def ticks(self) -> None:
+        """What is due at this moment is done and sent."""
+        await self.parts.ticker.tick()
+        await self.parts.deliverer.idle()
 
     def forget_updates(self) -> None:
         """A process that starts anew does not know how far the one before had come."""

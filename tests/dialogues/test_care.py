@@ -52,7 +52,7 @@ async def tap_data(talk: Talk, data: str, message: Message | None = None) -> str
 
 async def wait(talk: Talk, seconds: float) -> None:
     talk.clock.move(timedelta(seconds=seconds))
-    await talk.parts.ticker.tick()
+    await talk.ticks()
 
 
 async def begin_breathing(talk: Talk) -> Message:

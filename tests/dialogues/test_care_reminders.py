@@ -41,7 +41,7 @@ def reminders(talk: Talk) -> list[Message]:
 async def live(talk: Talk, until: datetime, step: timedelta = timedelta(minutes=30)) -> None:
     while talk.clock.now < until:
         talk.clock.move(min(step, until - talk.clock.now))
-        await talk.parts.ticker.tick()
+        await talk.ticks()
 
 
 async def test_nobody_is_reminded_who_did_not_agree(either: Talk) -> None:

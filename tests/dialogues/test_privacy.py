@@ -16,6 +16,7 @@ from bot.domain.lifecycle import State
 from bot.domain.requests import NOBODY
 from bot.handlers.callbacks import Verb, pack
 from bot.services.ports import Consent
+from bot.trial.errors import too_many_requests
 from bot.trial.messages import Message
 from tests.clock import FakeClock
 from tests.dialogues.steps import (
@@ -27,6 +28,7 @@ from tests.dialogues.steps import (
     card,
     fill_in,
     group,
+    hands_over,
     request_of,
     sends,
     told,
@@ -67,13 +69,6 @@ async def nothing_left_of(talk: Talk, folder: Path, person: int) -> None:
 
 async def hour_passes(talk: Talk) -> None:
     talk.clock.move(timedelta(hours=1))
-    await talk.settle()
-
-
-async def hands_over(talk: Talk, question: str) -> None:
-    await talk.says(QUESTION)
-    await talk.taps("button.person")
-    talk.phone.replies(question)
     await talk.settle()
 
 
@@ -213,6 +208,37 @@ async def test_a_picture_too_old_to_be_deleted_is_emptied(
     emptied = either.phone.chat.messages[picture.id]
     assert emptied.words == either.text("mood.taken_away") != before
     assert emptied.content["photo"] != shown and emptied.labels == []
+
+
+@pytest.mark.parametrize("goes", [without_mood, without_anything])
+async def test_a_picture_goes_also_where_telegram_refuses_just_then(
+    talk: Talk, goes: Callable[[Talk], Awaitable[None]]
+) -> None:
+    picture = await checked_in(talk)
+    talk.trial.world.faults.fail("deleteMessage", too_many_requests(5))
+    await goes(talk)
+    assert picture.id in talk.phone.chat.messages
+    assert not told(talk.phone, talk.text("privacy.deleted")), "not said before it is so"
+    talk.clock.move(timedelta(seconds=10))
+    await talk.settle()
+    assert picture.id not in talk.phone.chat.messages
+
+
+async def test_a_picture_that_was_just_being_taken_away_goes_with_the_rest(talk: Talk) -> None:
+    """What waits for the chat is erased by /delete, but not what waits to take something out of it."""
+    picture = await checked_in(talk)
+    talk.trial.world.faults.fail("deleteMessage", too_many_requests(60))
+    await talk.says("/mood")
+    await talk.says("/delete")
+    async with talk.store.transaction() as tx:
+        client = await tx.clients.get(talk.phone.person.id)
+        assert client is not None
+        await tx.personal_data.erase(client.id)
+        assert await tx.outbox.waiting() == 1
+    talk.clock.move(timedelta(minutes=2))
+    await talk.settle()
+    assert picture.id not in talk.phone.chat.messages
+    assert not [each for each in talk.phone.screen if "photo" in each.content]
 
 
 async def test_a_list_too_old_to_be_deleted_is_emptied(either: Talk) -> None:

@@ -7,6 +7,7 @@ from tests.dialogues.steps import (
     asks,
     card,
     cards,
+    hands_over,
     told,
 )
 from tests.dialogues.talk import Talk
@@ -82,17 +83,51 @@ async def test_words_of_the_staff_among_themselves_are_none_of_the_bots_business
 
 
 async def test_a_question_is_handed_to_a_person_and_the_answer_comes_back(talk: Talk) -> None:
-    await talk.says("whats the capital of france")
-    await talk.taps("button.person")
-    talk.sees("person.ask")
-    talk.phone.replies("Can I bring my <dog>?")
-    await talk.settle()
+    await hands_over(talk, "Can I bring my <dog>?")
     talk.sees("person.sent", "Fri 20 Nov, 17:00")
     asked = aoi(talk).last
     assert "Can I bring my <dog>?" in asked.words and "Hana" not in asked.words
     aoi(talk).says("If it is small & quiet, yes!", reply_to=asked)
     await talk.settle()
     talk.sees("From the clinic", "If it is small & quiet, yes!", "Can I bring my <dog>?")
+
+
+async def test_an_answer_to_a_client_who_has_blocked_the_bot_is_not_said_to_be_passed_on(talk: Talk) -> None:
+    await hands_over(talk, "May I come with my dog?")
+    question = aoi(talk).last
+    talk.phone.blocks()
+    await talk.settle()
+    aoi(talk).says("Yes, you may", reply_to=question)
+    await talk.settle()
+    assert "they have blocked the chat" in aoi(talk).last.words
+    assert not told(aoi(talk), talk.text("staff.passed_on"))
+    talk.phone.unblocks()
+    aoi(talk).says("Yes, you may", reply_to=question)
+    await talk.settle()
+    assert talk.text("staff.passed_on") == aoi(talk).last.words, "who comes back can be answered"
+    talk.sees("Yes, you may")
+
+
+async def test_nor_is_a_question_about_a_request(talk: Talk) -> None:
+    reference = await asks(talk)
+    talk.phone.blocks()
+    await talk.settle()
+    aoi(talk).says("Which shoulder?", reply_to=card(talk))
+    await talk.settle()
+    assert "they have blocked the chat" in aoi(talk).last.words
+    assert "no answer yet" not in card(talk, reference).words, "it was not asked"
+
+
+async def test_that_an_answer_came_back_is_told_below_the_question(talk: Talk) -> None:
+    """Telegram did not say that the bot was blocked: the answer that comes back does."""
+    await hands_over(talk, "May I come with my dog?")
+    question = aoi(talk).last
+    talk.phone.chat.blocked = True
+    aoi(talk).says("Yes, you may", reply_to=question)
+    await talk.settle()
+    await talk.settle()
+    (news,) = told(aoi(talk), "they have blocked the chat")
+    assert news.reply_to is question
 
 
 async def test_handing_over_in_japanese_outside_opening_hours_says_when(hanashi: Talk) -> None:

@@ -92,4 +92,5 @@ async def both_work(talk: Talk, second: Parts) -> None:
     await asyncio.gather(talk.parts.intake.arrived([first_tap]), second.intake.arrived([second_tap]))
     await asyncio.gather(talk.parts.intake.idle(), second.intake.idle())
     await asyncio.gather(talk.parts.ticker.tick(), second.ticker.tick())
+    await asyncio.gather(talk.parts.deliverer.idle(), second.deliverer.idle())
     await talk.settle()

@@ -146,6 +146,42 @@ async def test_it_is_offered_in_turn_when_the_first_does_not_answer(full: Talk) 
     assert full.text("bookings.waiting.gone") in offer.words
 
 
+async def test_who_has_blocked_the_bot_is_passed_over_and_has_their_place_when_they_come_back(
+    full: Talk,
+) -> None:
+    await joins(full)
+    ryo = full.trial.world.add_client("Ryo", start=True)
+    await joins(full, ryo)
+    full.phone.blocks()
+    await frees(full)
+    assert told(ryo, "A time is free again", "Sat 28 Nov, 11:00")
+    full.phone.unblocks()
+    await full.says("hello")
+    await full.taps("bookings.button.not_this", ryo)
+    assert told(full.phone, "A time is free again", "Sat 28 Nov, 11:00")
+
+
+async def test_what_is_kept_for_somebody_who_blocks_the_bot_is_offered_in_turn(full: Talk) -> None:
+    await joins(full)
+    ryo = full.trial.world.add_client("Ryo", start=True)
+    await joins(full, ryo)
+    await frees(full)
+    full.phone.blocks()
+    await full.settle()
+    assert told(ryo, "A time is free again", "Sat 28 Nov, 11:00")
+
+
+async def test_an_offer_that_cannot_arrive_is_made_to_the_next_one(full: Talk) -> None:
+    """Telegram did not say that the bot was blocked: the offer that comes back does."""
+    await joins(full)
+    ryo = full.trial.world.add_client("Ryo", start=True)
+    await joins(full, ryo)
+    full.phone.chat.blocked = True
+    await frees(full)
+    await full.settle()
+    assert told(ryo, "A time is free again", "Sat 28 Nov, 11:00")
+
+
 async def test_no_offer_runs_out_overnight(full: Talk) -> None:
     await joins(full)
     full.clock.move(timedelta(hours=9))

@@ -1,8 +1,11 @@
-"""What waited goes out in order; of several edits of one message only the last is worth sending."""
+"""What waited goes out in order; of several edits of one message only the last is worth sending.
+
+Nobody waits for somebody else.
+"""
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -13,9 +16,10 @@ from hypothesis import strategies as st
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
 from bot.domain.errors import TrySoon
-from bot.services.deliver import Deliverer
-from bot.services.ports import Delivery
+from bot.services.deliver import LEASE, SIDE_BY_SIDE, Deliverer
+from bot.services.ports import Delivery, Transaction
 from bot.services.screens import Attachment, Outgoing, Screen
+from bot.services.tick import Ticker
 from tests.clock import FakeClock
 
 GROUP: Final = -1_001_234_567_890
@@ -30,6 +34,7 @@ class Chat:
     down: bool = False
     messages: dict[int, str] = field(default_factory=dict)
     calls: int = 0
+    arrived: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
 
     @property
     def clinic_address(self) -> str | None:
@@ -42,6 +47,7 @@ class Chat:
         outgoing = Outgoing.from_json(GROUP, delivery.key, delivery.content)
         message = outgoing.edits(known) or max(self.messages, default=0) + 1
         self.messages[message] = outgoing.screen.html
+        self.arrived.put_nowait(outgoing.screen.html)
         return message
 
 
@@ -69,9 +75,8 @@ class Desk:
     async def delivers(self) -> None:
         self.clock.move(timedelta(minutes=2))
         deliverer = Deliverer(self.store, {"telegram": self.chat}, self.clock)
-        while await deliverer.send_due():
-            if self.chat.down:
-                return
+        await deliverer.send_due()
+        await deliverer.idle()
 
     async def shown(self, key: str) -> int | None:
         async with self.store.transaction() as tx:
@@ -121,6 +126,116 @@ async def test_a_file_is_no_edit_and_is_never_left_out(store: Database) -> None:
     await desk.delivers()
     assert desk.chat.messages == {1: "waiting", 2: "first file", 3: "second file"}
 
+
+# --- Side by side
+
+
+@dataclass
+class Slow:
+    """A channel that takes what it is given, and answers when it is told to."""
+
+    name = "email"
+    clinic_address = "hello@example.com"
+    begun: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
+    sent: list[str] = field(default_factory=list)
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, delivery: Delivery, known: int | None) -> int | None:
+        self.begun.put_nowait(delivery.address)
+        await self.answers.wait()
+        self.sent.append(delivery.address)
+        return None
+
+
+async def letters(desk: Desk, count: int) -> None:
+    """Each to another address."""
+    async with desk.store.transaction() as tx:
+        for number in range(count):
+            await tx.outbox.add("email", f"{number}@example.com", "{}", now=desk.clock())
+
+
+async def test_a_slow_mail_server_holds_up_neither_a_client_nor_a_job(store: Database) -> None:
+    desk, slow = Desk(store), Slow()
+    deliverer = Deliverer(store, {"telegram": desk.chat, "email": slow}, desk.clock)
+    jobs: list[datetime] = []
+
+    async def job(tx: Transaction, now: datetime) -> None:
+        jobs.append(now)
+
+    ticker = Ticker(store, deliverer, desk.clock, (job,))
+    await letters(desk, 1)
+    for number, text in enumerate(("confirmed", "breathe out"), 1):
+        await desk.says(text)
+        await ticker.tick()
+        async with asyncio.timeout(10):
+            assert await desk.chat.arrived.get() == text
+        assert len(jobs) == number and not slow.sent
+    assert slow.begun.qsize() == 1, "and it is not tried a second time beside the first"
+    slow.answers.set()
+    await deliverer.idle()
+    async with store.transaction() as tx:
+        assert await tx.outbox.waiting() == 0
+
+
+async def test_no_more_is_claimed_than_can_begin_at_once(store: Database) -> None:
+    """What waited for its turn would use up its lease, and another process would send it too."""
+    desk, slow = Desk(store), Slow()
+    deliverer = Deliverer(store, {"email": slow}, desk.clock)
+    await letters(desk, SIDE_BY_SIDE + 3)
+    for _ in range(2):
+        await deliverer.send_due()
+    async with store.transaction() as tx:
+        assert len(await tx.outbox.claim(desk.clock(), timedelta(0), 100)) == 3, "for somebody else"
+    slow.answers.set()
+    await deliverer.idle()
+    assert len(slow.sent) == SIDE_BY_SIDE + 3 == len(set(slow.sent))
+
+
+async def test_a_bug_in_a_channel_stops_no_other_delivery(store: Database) -> None:
+    class Broken(Slow):
+        async def send(self, delivery: Delivery, known: int | None) -> int | None:
+            raise RuntimeError("a bug of ours")
+
+    desk = Desk(store)
+    deliverer = Deliverer(store, {"telegram": desk.chat, "email": Broken()}, desk.clock)
+    await letters(desk, 1)
+    await desk.says("confirmed")
+    await deliverer.send_due()
+    await deliverer.idle()
+    assert desk.chat.messages == {1: "confirmed"}
+
+
+async def test_the_end_of_the_program_does_not_wait_for_a_slow_mail_server(store: Database) -> None:
+    desk, slow = Desk(store), Slow()
+    deliverer = Deliverer(store, {"email": slow}, desk.clock)
+    await letters(desk, 1)
+    await deliverer.send_due()
+    await slow.begun.get()
+    await deliverer.stop(within=timedelta(0))
+    await deliverer.idle()
+    async with store.transaction() as tx:
+        assert await tx.outbox.waiting() == 1, "it goes out at the next start"
+
+
+async def test_what_is_sent_so_late_that_its_lease_would_run_out_is_left_to_the_outbox(
+    store: Database,
+) -> None:
+    desk = Desk(store)
+    async with store.transaction() as tx:
+        leased = [
+            await tx.outbox.add(
+                "telegram", str(GROUP), Outgoing(GROUP, Screen(text)).to_json(), now=desk.clock(), lease=LEASE
+            )
+            for text in ("first", "second")
+        ]
+    desk.clock.move(timedelta(seconds=30))
+    assert not await Deliverer(store, {"telegram": desk.chat}, desk.clock).send(leased)
+    assert not desk.chat.messages
+    await desk.delivers()
+    assert desk.chat.messages == {1: "first", 2: "second"}
+
+
+# --- Whatever happens
 
 KEYS = st.sampled_from(["card:1", "card:2"])
 STEPS = st.lists(

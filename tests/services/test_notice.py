@@ -11,7 +11,7 @@ from bot.domain.lifecycle import Actor, Move, Reason, State
 from bot.domain.requests import Act, By
 from bot.domain.screening import Outcome
 from bot.domain.slots import Slot
-from bot.services.notice import Notice, NoticeKind, kind_of, notice_of
+from bot.services.notice import Notice, NoticeKind, kind_of, notice_of, trouble_of
 from tests.adapters.channel_rigs import (
     NOTICE,
     REFERENCE,
@@ -43,6 +43,8 @@ def test_a_notice_survives_the_outbox() -> None:
     )
     assert Notice.from_json(whole.to_json()) == whole
     assert Notice.from_json(NOTICE.to_json()) == NOTICE
+    trouble = trouble_of("Nothing arrives", Language.EN)
+    assert Notice.from_json(trouble.to_json()) == trouble
 
 
 def test_a_notice_shows_no_personal_data_in_its_repr() -> None:

@@ -65,10 +65,14 @@ class EmailChannel:
         # From None: the server's words may hold addresses.
         except aiosmtplib.SMTPRecipientsRefused as error:
             raise _sorted(max(each.code for each in error.recipients)) from None
+        except (
+            aiosmtplib.SMTPDataError
+        ) as error:  # the server lets us in: it is this mail that it does not take
+            raise _sorted(error.code, shut=False) from None
         except aiosmtplib.SMTPResponseException as error:
             raise _sorted(error.code) from None
         except aiosmtplib.SMTPNotSupported:
-            raise TryNever("the mail server cannot take the address or the login") from None
+            raise TryNever("the mail server cannot take the address or the login", shut=True) from None
         except (aiosmtplib.SMTPException, OSError):  # TimeoutError is an OSError
             raise TryLater("the mail server cannot be reached") from None
 
@@ -87,7 +91,8 @@ class EmailChannel:
             await client.connect()
             if server.user is not None:
                 if not (_sealed(client) or is_this_machine(server.host)):
-                    raise TryNever("the mail server offers no encryption, so the password is not sent")
+                    told = "the mail server offers no encryption, so the password is not sent"
+                    raise TryNever(told, shut=True)
                 await client.login(server.user, server.password)
             await client.send_message(message, sender=self._address, recipients=[to])
             with suppress(aiosmtplib.SMTPException, OSError):  # it has been accepted: what follows is manners
@@ -100,14 +105,14 @@ def _sealed(client: aiosmtplib.SMTP) -> bool:
     return client.transport is not None and client.transport.get_extra_info("sslcontext") is not None
 
 
-def _sorted(code: int) -> DeliveryFailed:
+def _sorted(code: int, *, shut: bool = True) -> DeliveryFailed:
     """By the server's code (RFC 5321, 4.2.1): 4xx passes, 5xx stays."""
     told = f"the mail server answers {code}"
     if code == 421:  # it closes this connection, and no more
         return TrySoon(told)
     if code in (530, 534, 535):
-        return TryNever(f"{told}: it refuses the login of SMTP_URL")
-    return TryNever(told) if 500 <= code < 600 else TryLater(told)
+        return TryNever(f"{told}: it refuses the login of SMTP_URL", shut=True)
+    return TryNever(told, shut=shut) if 500 <= code < 600 else TryLater(told)
 
 
 def build(given: Given) -> EmailChannel | None:

@@ -32,21 +32,14 @@ class Letters:
         message = EmailMessage(policy=SMTP)
         host = self._sender.rpartition("@")[2]
         message["Message-ID"] = f"<{mark(delivery)}.teate@{host}>"
-        # Mails about one request stand together.
-        message["References"] = f"<{_one_line(notice.reference)}.teate@{host}>"
+        if notice.reference:  # Mails about one request stand together.
+            message["References"] = f"<{_one_line(notice.reference)}.teate@{host}>"
         message["Date"] = delivery.created_at
         message["From"] = Address(_one_line(name), addr_spec=self._sender)
         message["To"] = Address(addr_spec=delivery.address)
         message["Auto-Submitted"] = "auto-generated"  # no out-of-office replies (RFC 3834)
         message["Content-Language"] = language.value
-        subject = texts(
-            "notice.subject",
-            language,
-            reference=notice.reference,
-            headline=headline,
-            treatment=notice.treatment,
-        )
-        message["Subject"] = _one_line(subject)
+        message["Subject"] = _one_line(self._subject(notice, headline))
         # Indented, so that no line of a client's note reads like one of ours.
         told = "\n".join(f"{label}: " + "\n    ".join(value.splitlines()) for label, value in lines)
         way = texts("notice.answer", language) if notice.answer else ""
@@ -65,9 +58,23 @@ class Letters:
             )
         return message
 
+    def _subject(self, notice: Notice, headline: str) -> str:
+        if not notice.reference:
+            return headline
+        return self._texts(
+            "notice.subject",
+            self._language,
+            reference=notice.reference,
+            headline=headline,
+            treatment=notice.treatment,
+        )
+
     def _lines(self, notice: Notice) -> Iterator[tuple[str, str]]:
         """Label and value of everything that there is."""
         texts, language = self._texts, self._language
+        if notice.trouble is not None:
+            yield texts("notice.label.trouble", language), notice.trouble
+            return
         screening = notice.screening.value if notice.screening else "not_asked"
         values = {
             "reference": notice.reference,

@@ -1,5 +1,6 @@
 """Telegram as a channel: send or edit a screen, and sort what can go wrong."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from telegram import (
@@ -8,6 +9,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaPhoto,
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
@@ -43,6 +45,13 @@ CANNOT_EDIT = (
     "there is no text in the message to edit",
 )
 NOBODY_THERE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked")
+MAY_NOT_WRITE = (
+    "not enough rights",
+    "have no rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+)
 
 Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
@@ -65,6 +74,9 @@ class TelegramChannel:
         outgoing = Outgoing.from_json(int(delivery.address), delivery.key, delivery.content)
         message_id = outgoing.message_id or known
         try:
+            if outgoing.takes_away:
+                await self._take_away(outgoing)
+                return None
             if message_id is not None and outgoing.screen.attachment is None:
                 try:
                     return await self._edit(outgoing, message_id)
@@ -75,6 +87,23 @@ class TelegramChannel:
             return await self._send(outgoing)
         except TelegramError as error:
             raise _sorted(error) from error
+
+    async def _take_away(self, outgoing: Outgoing) -> None:
+        if (
+            outgoing.message_id is None
+        ):  # a group that moved counts anew: there the number means another message
+            return
+        chat_id, message_id, screen = outgoing.chat_id, outgoing.message_id, outgoing.screen
+        with suppress(BadRequest):  # Its reader has deleted it already.
+            try:
+                await self._bot.delete_message(chat_id, message_id)
+            except BadRequest:
+                # Telegram lets nobody delete what is older than two days: it is emptied instead.
+                if screen.attachment is None:
+                    await self._edit(outgoing, message_id)
+                else:
+                    picture = InputMediaPhoto(screen.attachment.content, screen.html, ParseMode.HTML)
+                    await self._bot.edit_message_media(picture, chat_id, message_id)
 
     async def _edit(self, outgoing: Outgoing, message_id: int) -> int:
         markup = _markup(outgoing.screen)
@@ -163,11 +192,13 @@ def _sorted(error: TelegramError) -> Exception:
         case ChatMigrated():
             return Moved(str(error.new_chat_id))
         case Forbidden():
-            return TryNever("the reader has blocked the bot or removed it", gone=True)
+            return TryNever("the reader has blocked the bot or removed it", shut=True)
         case InvalidToken():
             return TryLater("the token is refused")
         case BadRequest() if any(each in told for each in NOBODY_THERE):
-            return TryNever("there is no such chat", gone=True)
+            return TryNever("there is no such chat", shut=True)
+        case BadRequest() if any(each in told for each in MAY_NOT_WRITE):
+            return TryNever("the bot may not write there", shut=True)
         case BadRequest():
             return TryNever(f"refused: {error}"[:200])
         case TimedOut() | NetworkError():

@@ -29,6 +29,9 @@ LONGEST_PAUSE: Final = timedelta(hours=1)
 
 SHORTEST_SECRET: Final = 16
 
+NOBODY_THERE: Final = frozenset({401, 403, 404, 405, 410})
+"""It is not what was sent that is refused: somebody has to put the address or the secret right."""
+
 
 class WebhookChannel:
     """`url` without the secret. Nothing of the answer is read but its status."""
@@ -67,7 +70,7 @@ class WebhookChannel:
         except TimeoutError:
             raise TryLater("the webhook does not answer in time") from None
         except aiohttp.InvalidURL:
-            raise TryNever("the webhook's address is none") from None
+            raise TryNever("the webhook's address is none", shut=True) from None
         except aiohttp.ClientError:
             raise TryLater("the webhook cannot be reached") from None
         if not 200 <= status < 300:
@@ -80,7 +83,7 @@ class WebhookChannel:
             return TryLater(told) if pause is None else TrySoon(told, pause)
         if status == 408 or status >= 500:
             return TryLater(told)
-        return TryNever(told)
+        return TryNever(told, shut=status < 400 or status in NOBODY_THERE)
 
     def _pause(self, after: str | None) -> timedelta | None:
         """Retry-After: seconds, or a date (RFC 9110, 10.2.3)."""

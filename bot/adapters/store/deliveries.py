@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, delete, exists, func, insert, not_, or_, select, update
+from sqlalchemy import Row, and_, delete, exists, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.statements import insert_or_update
 from bot.adapters.store.tables import deliveries, shown
 from bot.services.ports import Delivery
+from bot.services.screens import AWAY
+
+TAKES_AWAY: Final = and_(
+    deliveries.c.due_at.is_not(None), func.coalesce(deliveries.c.key, "").startswith(AWAY)
+)
+"""What waits to take a message out of its chat."""
 
 
 class DeliveryTable:

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.adapters.store import tables
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.coding import request_from_text, request_to_text
+from bot.adapters.store.deliveries import TAKES_AWAY
 from bot.adapters.store.statements import insert_if_new
 from bot.adapters.store.tables import deliveries, handovers, inbox, notes, requests, shown, unanswered
 from bot.domain.lifecycle import LIVE, State
@@ -67,8 +68,9 @@ OF_CLIENTS: Final[dict[Table, Owned]] = {
 OF_NOBODY: Final = frozenset({tables.counters, tables.notes, tables.cells})
 """Numbers of days, facts of the program, and which five minutes are taken."""
 
-REWRITTEN: Final = frozenset({tables.requests, tables.places, tables.inbox})
-"""Not erased row by row: the clinic's book and the waiting list have to stay whole, updates known."""
+REWRITTEN: Final = frozenset({tables.requests, tables.places, tables.inbox, tables.deliveries})
+"""Not erased row by row: the clinic's book and the waiting list have to stay whole, updates known; and what
+waits to take something out of the chat takes part in the erasing."""
 
 OF_APPOINTMENTS: Final = frozenset({tables.clients, tables.remarks, tables.reminders})
 """What is needed as long as an appointment stands."""
@@ -133,6 +135,7 @@ class PersonalTables:
         for table in OF_CLIENTS:
             if table not in REWRITTEN and not (but_appointments and table in OF_APPOINTMENTS):
                 await self._connection.execute(delete(table).where(_of(table, client_id)))
+        await self._connection.execute(delete(deliveries).where(_of(deliveries, client_id), not_(TAKES_AWAY)))
         await self._forget_chats(inbox.c.chat_id == client_id)
 
     async def _forget_chats(self, condition: ColumnElement[bool]) -> int:

@@ -47,9 +47,10 @@ class CheckInViews:
         )
         return Screen(self._texts.html("mood.withdraw.ask", lang), (self._row(lang, *buttons),))
 
-    def taken_away(self, lang: Language) -> Screen:
-        """In place of weeks that nobody may delete any more."""
-        return Screen(self._texts.html("mood.taken_away", lang))
+    def taken_away(self, image: bytes | None, lang: Language) -> Screen:
+        """In place of weeks that nobody may delete any more; `image` in place of their picture."""
+        attachment = Attachment("mood.png", "image/png", image) if image is not None else None
+        return Screen(self._texts.html("mood.taken_away", lang), attachment=attachment)
 
     def withdrawn(self, lang: Language) -> Screen:
         return Screen(self._texts.html("mood.consent.withdrawn", lang))
