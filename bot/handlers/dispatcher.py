@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatMemberStatus
 from telegram.ext import (
     Application,
@@ -17,6 +17,7 @@ from telegram.ext import (
 )
 
 from bot.answers.normalise import language_of
+from bot.answers.route import Router
 from bot.domain.clients import Client
 from bot.domain.language import Language
 from bot.handlers import (
@@ -55,6 +56,17 @@ class _Mentioned(filters.MessageFilter):
         author = getattr(replied, "from_user", None)
         named = self._mention in text.lower()
         return named or (author is not None and f"@{author.username}".lower() == self._mention)
+
+
+class _InDanger(filters.MessageFilter):
+    """The words, those of a command too, tell of what comes before everything else."""
+
+    def __init__(self, router: Router) -> None:
+        super().__init__()
+        self._router = router
+
+    def filter(self, message: Message) -> bool:
+        return self._router.stops_everything(message.text or "", messages.STOPS_EVERYTHING)
 
 
 class Dispatcher:
@@ -141,8 +153,12 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
         .build()
     )
     application.bot_data["desk"] = desk
+    in_danger, mentioned = filters.COMMAND & _InDanger(desk.router), _Mentioned(desk.bot_name)
     application.add_handlers(
         [
+            # Danger behind a command comes before the command; at other words their handlers look.
+            MessageHandler(PRIVATE & in_danger, messages.on_text),
+            MessageHandler(filters.ChatType.GROUPS & mentioned & in_danger, messages.on_group_text),
             CommandHandler("start", menus.start, PRIVATE),
             CommandHandler("help", menus.help_, PRIVATE),
             CommandHandler("topics", menus.topics, PRIVATE),
@@ -165,9 +181,7 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
             InlineQueryHandler(inline.on_inline),
             MessageHandler(PRIVATE & filters.COMMAND, messages.on_unknown_command),
             MessageHandler(PRIVATE & WORDS, messages.on_text),
-            MessageHandler(
-                filters.ChatType.GROUPS & WORDS & _Mentioned(desk.bot_name), messages.on_group_text
-            ),
+            MessageHandler(filters.ChatType.GROUPS & WORDS & mentioned, messages.on_group_text),
             MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, messages.on_something_else),
         ]
     )
