@@ -24,6 +24,7 @@ class Verb(StrEnum):
     SETTINGS = "st"
     HELP = "hp"
     BOOK = "b"
+    PLAN = "bp"  # the training plan: the way in, as BOOK
     SELF_CARE = "sc"  # needs or nothing: the way in, a new message
     SOS = "sos"
     PERSON = "p"  # leave the question for a person

@@ -146,6 +146,7 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.SET_LANGUAGE: menus.set_language,
     Verb.PERSON: person.ask_for_question,
     Verb.BOOK: form_taps.open_form,
+    Verb.PLAN: form_taps.open_plan,
     Verb.NOTHING: why_not,
     Verb.FORM_ANSWER: form_taps.answer,
     Verb.FORM_MONTH: form_taps.turn_month,
@@ -155,7 +156,7 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.FORM_CANCEL: form_taps.cancel,
     Verb.FORM_SEND: form_taps.send,
     Verb.FORM_SHARE: form_taps.share_number,
-    Verb.FORM_PLAN: form_taps.open_plan,
+    Verb.FORM_PLAN: form_taps.plan_instead,
     Verb.FORM_GO_ON: another_form.go_on,
     Verb.FORM_INSTEAD: another_form.instead,
     Verb.WAIT_JOIN: waiting_list.join,
@@ -217,7 +218,7 @@ ACTIONS: dict[Verb, Answerer] = {
 IN_PRIVATE = frozenset(
     verb
     for verb in Verb
-    if verb in (Verb.BOOK, Verb.PERSON, Verb.SELF_CARE)
+    if verb in (Verb.BOOK, Verb.PLAN, Verb.PERSON, Verb.SELF_CARE)
     or verb.name.startswith(("FORM_", "WAIT_", "MINE", "CARE_", "CHECK_IN", "MOOD", "REMINDER"))
     or verb.name.startswith(("PRIVACY", "MY_DATA", "CONSENT", "DELETE"))
 )
