@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import BEFORE_CONFIRMATION, LIVE, Actor, Move, Refusal
@@ -10,7 +10,6 @@ from bot.domain.requests import By, Request
 from bot.handlers.booking import FORM, asks_first, put_away, show_again
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.message_keys import ASKED
 from bot.handlers.views.codes import read_time
 from bot.services.screens import Screen
 
@@ -154,20 +153,3 @@ async def _move(
             screen = desk.views.bookings.refused(refused.reason, refused.request, work.language)
         work.edit(screen, message_id)
         return None
-
-
-async def answered_clinic(message: Message, context: Context) -> bool:
-    """The client's reply to a question of the clinic; False where the message is something else."""
-    work, desk = context.work, context.desk
-    replied = message.reply_to_message
-    if replied is None or not message.text or work.client is None:
-        return False
-    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
-    if key is None or key.split(":")[0] != ASKED:
-        return False
-    request = await work.tx.requests.get(int(key.split(":")[1]))
-    if request is None or request.client_id != work.client.id:
-        return False
-    await desk.talk.answer(work.tx, request, message.text, work.now)
-    work.say(desk.views.bookings.answer_passed_on(request, work.language))
-    return True

@@ -6,6 +6,12 @@ from typing import Final
 from bot.domain.requests import Request
 from bot.domain.waiting_list import Place
 
+CARD: Final = "card"
+"""The key of a request's card is this and the request's number."""
+
+HANDOVER: Final = "handover"
+"""The same for a question that was handed over."""
+
 ABOUT: Final = "about"
 """The key of a message about a request begins with this, its number and something that no other has."""
 
@@ -16,7 +22,7 @@ FOR_CLIENT: Final = frozenset({ABOUT, ASKED})
 
 
 def card_key(request: Request) -> str:
-    return f"card:{request.id}"
+    return f"{CARD}:{request.id}"
 
 
 def about_key(request: Request) -> str:
@@ -35,4 +41,4 @@ def offer_key(place: Place) -> str:
 
 
 def handover_key(handover_id: int) -> str:
-    return f"handover:{handover_id}"
+    return f"{HANDOVER}:{handover_id}"

@@ -7,7 +7,7 @@ from telegram import Message, Update
 from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
-from bot.handlers import booking, bookings, care, person, plain_words, staff
+from bot.handlers import booking, bookings, care, person, plain_words, talk
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
@@ -36,7 +36,7 @@ async def on_text(update: Update, context: Context) -> None:
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
     if not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING):
-        if await person.handed_over(message, context) or await bookings.answered_clinic(message, context):
+        if await person.handed_over(message, context) or await talk.answered_clinic(message, context):
             return
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
@@ -68,7 +68,7 @@ async def on_group_text(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.text is None or context.work.client is None:
         return
-    if update.edited_message is None and await staff.on_reply(message, context):
+    if update.edited_message is None and await talk.on_reply(message, context):
         return
     text = re.sub(rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text, flags=re.IGNORECASE).strip()
     if text:

@@ -1,4 +1,4 @@
-"""The clinic's group: cards, other times, declining, asking, the day's list.
+"""The clinic's group: cards, other times, declining, the day's list; what is said to clients is in `talk`.
 
 Only what happens in the configured group counts, and that is checked here, on the server: nobody else can
 write there, and a forged tap from another chat is turned away.
@@ -6,16 +6,16 @@ write there, and a forged tap from another chat is turned away.
 
 from datetime import date, datetime, timedelta
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot.domain import hours
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Reason, Refusal, State
-from bot.domain.requests import NOBODY, By, Request
+from bot.domain.requests import By, Request
 from bot.domain.slots import slot_for
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.message_keys import ABOUT, card_key
+from bot.handlers.message_keys import card_key
 from bot.handlers.views.codes import read_day, read_month, read_time
 from bot.services.screens import Screen
 
@@ -27,7 +27,7 @@ async def in_group(context: Context) -> bool:
     return await context.desk.announcer.is_group(context.work.tx, context.work.chat_id)
 
 
-def _by(context: Context) -> By:
+def by(context: Context) -> By:
     if (user := context.work.user) is None:
         raise Forged("nobody")
     return By(Actor.STAFF, user.id, user.full_name)
@@ -94,7 +94,7 @@ async def _move(
             work.tx,
             request.id,
             what,
-            _by(context),
+            by(context),
             work.now,
             times=times,
             reason=reason,
@@ -161,41 +161,6 @@ async def ask_client(tap: Tap, context: Context, message_id: int) -> None:
     request = await _request(tap, context)
     desk = context.desk
     context.work.edit(desk.views.cards.ask_client_hint(request, desk.announcer.lang), message_id)
-
-
-async def on_reply(message: Message, context: Context) -> bool:
-    """A reply to a card asks the client; a reply to a handed-over question answers it."""
-    work, desk = context.work, context.desk
-    replied = message.reply_to_message
-    if replied is None or not message.text or not await in_group(context):
-        return False
-    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
-    kind, _, number = (key or "").partition(":")
-    reached = True
-    if kind in ("card", ABOUT):
-        asked = await work.tx.requests.get(int(number.split(":")[0]))
-        reached = asked is not None and asked.client_id != NOBODY
-        try:
-            if reached:
-                await desk.talk.ask(work.tx, int(number.split(":")[0]), message.text, _by(context), work.now)
-        except MoveRefused as refused:
-            work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
-            return True
-    elif kind == "handover":
-        reached = await desk.talk.reply(work.tx, int(number), message.text, work.now) is not None
-    elif _is_from_bot(replied, context) and f"@{desk.bot_name}".lower() not in message.text.lower():
-        # What has lost its person has lost its key too, and a reply to it is no question to the bot.
-        reached = False
-    else:
-        return False
-    sent = desk.texts.html("staff.passed_on" if reached else "staff.reaches_nobody", desk.announcer.lang)
-    work.say(Screen(sent), reply_to=message.message_id)
-    return True
-
-
-def _is_from_bot(message: Message, context: Context) -> bool:
-    author = message.from_user
-    return author is not None and (author.username or "").lower() == context.desk.bot_name.lower()
 
 
 async def today(update: Update, context: Context) -> None:

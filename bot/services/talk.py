@@ -1,15 +1,21 @@
 """What the people at the clinic and a client say to each other through the bot."""
 
 from datetime import datetime
+from typing import Final
 
 from bot.domain.clients import Client
+from bot.domain.errors import TooLong
 from bot.domain.lifecycle import Actor, Move
 from bot.domain.requests import By, Request
 from bot.services.move_request import MoveRequest
 from bot.services.ports import Announcer, Handover, Transaction
+from bot.services.screens import counted
 
-LONGEST = 1000
-"""Characters that are passed on; more does not fit beside what surrounds it."""
+LONGEST: Final = 3000
+"""Characters, as `counted`: they fit one message whole, beside what surrounds them.
+
+Longer text is refused, never cut: half an instruction can say the opposite.
+"""
 
 
 class Talk:
@@ -20,15 +26,15 @@ class Talk:
         self._announcer = announcer
 
     async def ask(self, tx: Transaction, request_id: int, text: str, by: By, now: datetime) -> Request:
-        """The staff ask the client about a request. Raises MoveRefused where it is over."""
-        text = text[:LONGEST]
+        """The staff ask the client about a request. Raises MoveRefused where it is over, TooLong."""
+        _check(text)
         request = await self._move_request.move(tx, request_id, Move.ASK, by, now, said=text)
         await self._announcer.asked(tx, request, text, now)
         return request
 
     async def answer(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
-        """The client's answer; also one that comes late or a second time reaches the clinic."""
-        text = text[:LONGEST]
+        """The client's answer; a late or a second one reaches the clinic too. Raises TooLong."""
+        _check(text)
         if request.asked_at is not None:
             by = By(Actor.CLIENT, request.client_id)
             request = await self._move_request.move(tx, request.id, Move.ANSWER, by, now, said=text)
@@ -38,16 +44,23 @@ class Talk:
         await self._announcer.answered(tx, request, text, now)
 
     async def hand_over(self, tx: Transaction, client: Client, text: str, now: datetime) -> bool:
-        """A question goes to a person; False where the clinic has no group that could answer it."""
-        number = await tx.remarks.hand_over(client.id, client.speaks, text[:LONGEST], now)
+        """A question goes to a person; False where no group could answer it. Raises TooLong."""
+        _check(text)
+        number = await tx.remarks.hand_over(client.id, client.speaks, text, now)
         handover = await tx.remarks.handover(number)
         assert handover is not None
         return await self._announcer.handed_over(tx, handover, now)
 
     async def reply(self, tx: Transaction, handover_id: int, text: str, now: datetime) -> Handover | None:
-        """A person's answer goes back to the client; None where there was no such question."""
+        """A person's answer goes to the client; None where there was no such question. Raises TooLong."""
+        _check(text)
         handover = await tx.remarks.handover(handover_id)
         if handover is not None:
             await tx.remarks.answered(handover_id, now)
-            await self._announcer.replied(tx, handover, text[:LONGEST], now)
+            await self._announcer.replied(tx, handover, text, now)
         return handover
+
+
+def _check(text: str) -> None:
+    if counted(text) > LONGEST:
+        raise TooLong(LONGEST)

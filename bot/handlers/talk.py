@@ -1,0 +1,79 @@
+"""What the people at the clinic and a client say to each other: replies in the group, and in the chat."""
+
+from typing import Final
+
+from telegram import Message
+
+from bot.domain.errors import MoveRefused, TooLong
+from bot.domain.requests import NOBODY
+from bot.handlers.context import Context
+from bot.handlers.message_keys import ABOUT, ASKED, CARD, HANDOVER, asked_key
+from bot.handlers.staff import by, in_group
+from bot.services.screens import Screen
+
+TO_CLIENT: Final = frozenset({CARD, ABOUT, HANDOVER})
+"""A reply to a message that shows one of these is meant for a client."""
+
+
+async def on_reply(message: Message, context: Context) -> bool:
+    """In the group: a reply to a card asks the client; a reply to a handed-over question answers it."""
+    work, desk = context.work, context.desk
+    replied = message.reply_to_message
+    if replied is None or not message.text or not await in_group(context):
+        return False
+    kind, _, number = (await work.tx.shown.key_of(work.chat_id, replied.message_id) or "").partition(":")
+    # What has lost its person has lost its key too, and a reply to it is no question to the bot.
+    if kind not in TO_CLIENT and not _is_for_nobody(message, replied, context):
+        return False
+    told, values = "staff.reaches_nobody", {}
+    try:
+        if kind in TO_CLIENT and await _reaches(kind, int(number.split(":")[0]), message.text, context):
+            told = "staff.passed_on"
+    except MoveRefused as refused:
+        work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
+        return True
+    except TooLong as refused:
+        told, values = "staff.too_long", {"longest": f"{refused.longest:,}"}
+    text = desk.texts.html(told, desk.announcer.lang, None, **values)
+    work.say(Screen(text), reply_to=message.message_id)
+    return True
+
+
+def _is_for_nobody(message: Message, replied: Message, context: Context) -> bool:
+    """A reply to a message of the bot that does not name it."""
+    name, author = context.desk.bot_name.lower(), replied.from_user
+    is_bots = author is not None and (author.username or "").lower() == name
+    return is_bots and f"@{name}" not in (message.text or "").lower()
+
+
+async def _reaches(kind: str, number: int, text: str, context: Context) -> bool:
+    """Whether there was a client to tell. Raises MoveRefused, TooLong."""
+    work, desk = context.work, context.desk
+    if kind == HANDOVER:
+        return await desk.talk.reply(work.tx, number, text, work.now) is not None
+    request = await work.tx.requests.get(number)
+    if request is None or request.client_id == NOBODY:
+        return False
+    await desk.talk.ask(work.tx, number, text, by(context), work.now)
+    return True
+
+
+async def answered_clinic(message: Message, context: Context) -> bool:
+    """The client's reply to a question of the clinic; False where the message is something else."""
+    work, desk = context.work, context.desk
+    replied = message.reply_to_message
+    if replied is None or not message.text or work.client is None:
+        return False
+    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
+    if key is None or key.split(":")[0] != ASKED:
+        return False
+    request = await work.tx.requests.get(int(key.split(":")[1]))
+    if request is None or request.client_id != work.client.id:
+        return False
+    try:
+        await desk.talk.answer(work.tx, request, message.text, work.now)
+    except TooLong as refused:
+        work.say(desk.views.menus.too_long(refused.longest, work.language), key=asked_key(request))
+        return True
+    work.say(desk.views.bookings.answer_passed_on(request, work.language))
+    return True
