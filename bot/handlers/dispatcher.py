@@ -91,7 +91,7 @@ class Dispatcher:
         update = Update.de_json(json.loads(content), self._bot)
         chat, user = update.effective_chat, update.effective_user
         work = Work(tx=tx, now=now, chat_id=chat.id if chat else (user.id if user else 0))
-        if user is not None and not user.is_bot:
+        if user is not None and (not user.is_bot or _writes_as_group(update)):
             work.user = user
             work.client = await _client(tx, update, user.id, now)
         token = current.set(work)
@@ -126,6 +126,13 @@ async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) 
         await tx.clients.mark_gone(user_id)
         await stop_reminders(tx, user_id)
     return client
+
+
+def _writes_as_group(update: Update) -> bool:
+    """An administrator who stays anonymous: Telegram puts a bot of its own in their place."""
+    message, chat = update.effective_message, update.effective_chat
+    sender = message.sender_chat if message is not None else None
+    return sender is not None and chat is not None and sender.id == chat.id
 
 
 def _written_in(update: Update) -> Language | None:

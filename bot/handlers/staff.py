@@ -28,9 +28,10 @@ async def in_group(context: Context) -> bool:
 
 
 def by(context: Context) -> By:
+    """Who of the staff does it; without a name where an administrator stays anonymous."""
     if (user := context.work.user) is None:
         raise Forged("nobody")
-    return By(Actor.STAFF, user.id, user.full_name)
+    return By(Actor.STAFF, user.id, "" if user.is_bot else user.full_name)
 
 
 async def _request(tap: Tap, context: Context) -> Request:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from bot.trial.people import Person
 from tests.dialogues.steps import (
     aoi,
     asks,
@@ -33,6 +34,26 @@ async def test_a_reply_to_the_card_reaches_the_client_and_the_answer_comes_back_
     await talk.settle()
     talk.sees("Fine, see you then.")
     assert len(cards(talk)) == 1
+
+
+ANONYMOUS: Final = Person(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
+"""In whose name Telegram shows what an anonymous administrator writes."""
+
+
+async def test_an_administrator_who_stays_anonymous_reaches_the_client_too(talk: Talk) -> None:
+    reference = await asks(talk)
+    world, group = talk.trial.world, talk.trial.world.group
+    written = world.place(
+        group,
+        ANONYMOUS,
+        text="Which shoulder is it?",
+        content={"sender_chat": group.as_json()},
+        reply_to=card(talk),
+    )
+    world.tell_bot(written)
+    await talk.settle()
+    talk.sees("The clinic has a question", reference, "Which shoulder is it?")
+    assert aoi(talk).last.words == talk.text("staff.passed_on")
 
 
 LAST_WORDS: Final = "and please do not eat before."
