@@ -41,6 +41,7 @@ from bot.services.screens import Outgoing, Screen
 
 PRIVATE = filters.ChatType.PRIVATE
 WORDS = filters.TEXT & ~filters.COMMAND
+ANYTHING = ~filters.COMMAND & ~filters.StatusUpdate.ALL
 
 
 class _Mentioned(filters.MessageFilter):
@@ -165,7 +166,7 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
         [
             # Danger behind a command comes before the command; at other words their handlers look.
             MessageHandler(PRIVATE & in_danger, messages.on_text),
-            MessageHandler(filters.ChatType.GROUPS & mentioned & in_danger, messages.on_group_text),
+            MessageHandler(filters.ChatType.GROUPS & mentioned & in_danger, messages.on_group_message),
             CommandHandler("start", menus.start, PRIVATE),
             CommandHandler("help", menus.help_, PRIVATE),
             CommandHandler("topics", menus.topics, PRIVATE),
@@ -188,8 +189,8 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
             InlineQueryHandler(inline.on_inline),
             MessageHandler(PRIVATE & filters.COMMAND, messages.on_unknown_command),
             MessageHandler(PRIVATE & WORDS, messages.on_text),
-            MessageHandler(filters.ChatType.GROUPS & WORDS & mentioned, messages.on_group_text),
-            MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, messages.on_something_else),
+            MessageHandler(filters.ChatType.GROUPS & ANYTHING & mentioned, messages.on_group_message),
+            MessageHandler(PRIVATE & ANYTHING, messages.on_something_else),
         ]
     )
     application.add_error_handler(_keep)

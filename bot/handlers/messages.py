@@ -36,7 +36,7 @@ async def on_text(update: Update, context: Context) -> None:
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
     if not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING):
-        if await person.handed_over(message, context) or await talk.answered_clinic(message, context):
+        if await _for_clinic(message, context):
             return
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
@@ -63,14 +63,21 @@ async def _is_question_in_form(text: str, context: Context) -> bool:
     return True
 
 
-async def on_group_text(update: Update, context: Context) -> None:
+async def _for_clinic(message: Message, context: Context) -> bool:
+    """A reply to a message that asked for what is to go to the people at the clinic."""
+    return await person.handed_over(message, context) or await talk.answered_clinic(message, context)
+
+
+async def on_group_message(update: Update, context: Context) -> None:
     """In a group: a reply to a card, or the bot is mentioned or replied to."""
     message = update.effective_message
-    if message is None or message.text is None or context.work.client is None:
+    if message is None or context.work.client is None:
         return
     if update.edited_message is None and await talk.on_reply(message, context):
         return
-    text = re.sub(rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text, flags=re.IGNORECASE).strip()
+    text = re.sub(
+        rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text or "", flags=re.IGNORECASE
+    ).strip()
     if text:
         await answer(update, text, context)
 
@@ -128,6 +135,8 @@ async def on_something_else(update: Update, context: Context) -> None:
         await on_text(update, context)
         return
     if message.contact is not None and await booking.typed(message, context):
+        return
+    if update.edited_message is None and await _for_clinic(message, context):
         return
     kind = next(
         (

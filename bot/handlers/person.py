@@ -36,11 +36,14 @@ async def handed_over(message: Message, context: Context) -> bool:
     """Whether the message was the question for a person; then it is on its way."""
     work, desk = context.work, context.desk
     replied = message.reply_to_message
-    if replied is None or not message.text or work.client is None:
+    if replied is None or work.client is None:
         return False
     key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
     if key is None or not key.startswith(PERSON):
         return False
+    if not message.text:
+        work.say(desk.views.menus.question("talk.only_words", work.language), key=_person_key(context))
+        return True
     try:
         await desk.talk.hand_over(work.tx, work.client, message.text, work.now)
     except TooLong as refused:

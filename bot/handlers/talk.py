@@ -19,23 +19,25 @@ async def on_reply(message: Message, context: Context) -> bool:
     """In the group: a reply to a card asks the client; a reply to a handed-over question answers it."""
     work, desk = context.work, context.desk
     replied = message.reply_to_message
-    if replied is None or not message.text or not await in_group(context):
+    if replied is None or not await in_group(context):
         return False
     kind, _, number = (await work.tx.shown.key_of(work.chat_id, replied.message_id) or "").partition(":")
     # What has lost its person has lost its key too, and a reply to it is no question to the bot.
     if kind not in TO_CLIENT and not _is_for_nobody(message, replied, context):
         return False
-    told, values = "staff.reaches_nobody", {}
+    told, values, text = "staff.reaches_nobody", {}, message.text or ""
     try:
-        if kind in TO_CLIENT and await _reaches(kind, int(number.split(":")[0]), message.text, context):
+        if kind in TO_CLIENT and not text:
+            told = "staff.only_words"
+        elif kind in TO_CLIENT and await _reaches(kind, int(number.split(":")[0]), text, context):
             told = "staff.passed_on"
     except MoveRefused as refused:
         work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
         return True
     except TooLong as refused:
         told, values = "staff.too_long", {"longest": f"{refused.longest:,}"}
-    text = desk.texts.html(told, desk.announcer.lang, None, **values)
-    work.say(Screen(text), reply_to=message.message_id)
+    screen = Screen(desk.texts.html(told, desk.announcer.lang, None, **values))
+    work.say(screen, reply_to=message.message_id)
     return True
 
 
@@ -62,7 +64,7 @@ async def answered_clinic(message: Message, context: Context) -> bool:
     """The client's reply to a question of the clinic; False where the message is something else."""
     work, desk = context.work, context.desk
     replied = message.reply_to_message
-    if replied is None or not message.text or work.client is None:
+    if replied is None or work.client is None:
         return False
     key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
     if key is None or key.split(":")[0] != ASKED:
@@ -70,6 +72,9 @@ async def answered_clinic(message: Message, context: Context) -> bool:
     request = await work.tx.requests.get(int(key.split(":")[1]))
     if request is None or request.client_id != work.client.id:
         return False
+    if not message.text:
+        work.say(desk.views.menus.question("talk.only_words", work.language), key=asked_key(request))
+        return True
     try:
         await desk.talk.answer(work.tx, request, message.text, work.now)
     except TooLong as refused:

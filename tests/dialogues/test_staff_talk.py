@@ -104,6 +104,51 @@ async def test_a_client_whose_answer_does_not_fit_is_told_and_answers_again_in_s
         assert text in card(hanashi).words
 
 
+async def test_a_reply_of_the_staff_that_is_not_words_alone_is_refused_with_a_word(talk: Talk) -> None:
+    await asks(talk)
+    before = talk.last
+    photo = aoi(talk).sends_photo(caption="Which shoulder is it?", reply_to=card(talk))
+    voice = aoi(talk).sends_voice(reply_to=card(talk))
+    await talk.settle()
+    refused = told(aoi(talk), talk.text("staff.only_words"))
+    assert [each.reply_to for each in refused] == [photo, voice]
+    assert talk.last is before
+
+
+async def test_pictures_of_the_staff_among_themselves_are_none_of_the_bots_business(talk: Talk) -> None:
+    await asks(talk)
+    talk.trial.world.privacy_mode = False
+    photo = aoi(talk).sends_photo(caption="who takes this one?")
+    await talk.settle()
+    assert aoi(talk).screen[-1] is photo
+
+
+async def test_a_picture_in_answer_to_the_clinic_is_asked_for_in_words(talk: Talk) -> None:
+    await asks(talk)
+    aoi(talk).says("Which shoulder?", reply_to=card(talk))
+    await talk.settle()
+    question, before = talk.last, len(aoi(talk).screen)
+    talk.phone.sends_photo(caption="this one", reply_to=question)
+    talk.phone.sends_voice(reply_to=question)
+    await talk.settle()
+    talk.sees("talk.only_words")
+    assert len(aoi(talk).screen) == before
+    talk.phone.replies("The left one")
+    await talk.settle()
+    assert "Client: The left one" in card(talk).words
+
+
+async def test_a_picture_in_place_of_a_question_for_a_person_is_asked_for_in_words(hanashi: Talk) -> None:
+    await hanashi.says("フランスの首都はどこですか")
+    await hanashi.taps("button.person")
+    hanashi.phone.sends_photo(reply_to=hanashi.last)
+    await hanashi.settle()
+    hanashi.sees("talk.only_words")
+    hanashi.phone.replies("犬を連れて行けますか")
+    await hanashi.settle()
+    assert "犬を連れて行けますか" in aoi(hanashi).last.words
+
+
 async def test_a_second_answer_reaches_the_clinic_too(talk: Talk) -> None:
     await asks(talk)
     aoi(talk).says("Which shoulder?", reply_to=card(talk))
