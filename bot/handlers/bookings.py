@@ -49,7 +49,7 @@ def _starts(request: Request) -> tuple[datetime, ...]:
     return (request.appointment.start,) if request.appointment else ()
 
 
-async def _own(tap: Tap, context: Context) -> Request:
+async def own(tap: Tap, context: Context) -> Request:
     """A client sees only their own. Raises Forged for another's."""
     work = context.work
     request = await work.tx.requests.get(int(tap.argument(0)))
@@ -59,14 +59,14 @@ async def _own(tap: Tap, context: Context) -> Request:
 
 
 async def show_detail(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     work, desk = context.work, context.desk
     work.edit(desk.views.bookings.detail(request, work.now, work.language), message_id)
 
 
 async def change(tap: Tap, context: Context, message_id: int, *, sure: bool = False) -> None:
     """Another time, through the form; what the rules forbid is said at once. `sure`: whatever it replaces."""
-    request = await _own(tap, context)
+    request = await own(tap, context)
     work, desk = context.work, context.desk
     assert work.client is not None
     if not desk.client_may(request, CHANGES, work.now):
@@ -84,7 +84,7 @@ async def change(tap: Tap, context: Context, message_id: int, *, sure: bool = Fa
 
 
 async def ask_cancel(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     work, desk = context.work, context.desk
     if not desk.client_may(request, CANCELS, work.now):
         work.edit(desk.views.bookings.too_late(request, work.language), message_id)
@@ -93,7 +93,7 @@ async def ask_cancel(tap: Tap, context: Context, message_id: int) -> None:
 
 
 async def cancel(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     what = Move.WITHDRAW if request.state in BEFORE_CONFIRMATION else Move.CANCEL
     moved = await _move(request, what, tap, context, message_id)
     if moved is not None:
@@ -101,7 +101,7 @@ async def cancel(tap: Tap, context: Context, message_id: int) -> None:
 
 
 async def keep(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     moved = await _move(request, Move.KEEP, tap, context, message_id)
     if moved is not None:
         work = context.work
@@ -110,7 +110,7 @@ async def keep(tap: Tap, context: Context, message_id: int) -> None:
 
 async def accept(tap: Tap, context: Context, message_id: int) -> None:
     """The client takes the time that the clinic offers; the confirmation follows as a message of its own."""
-    request = await _own(tap, context)
+    request = await own(tap, context)
     start = read_time(context.desk.clinic, tap.argument(2), tap.argument(3))
     moved = await _move(request, Move.ACCEPT, tap, context, message_id, (start,))
     if moved is not None:
@@ -119,7 +119,7 @@ async def accept(tap: Tap, context: Context, message_id: int) -> None:
 
 
 async def coming(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     moved = await _move(request, Move.COMING, tap, context, message_id, seen=False)
     if moved is not None:
         work = context.work

@@ -54,6 +54,7 @@ class Verb(StrEnum):
     MINE_KEEP = "mk"  # request, version
     MINE_ACCEPT = "ma"  # request, version, day, time
     MINE_COMING = "mg"  # request
+    MINE_ANSWER = "mp"  # request: what the client wrote, to which the button's message replies
     # The clinic's group.
     CARD = "c"  # request: the card as it is now
     CARD_CONFIRM = "cc"  # request, version, day, time

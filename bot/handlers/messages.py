@@ -35,12 +35,15 @@ async def on_text(update: Update, context: Context) -> None:
         return
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
-    if not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING):
+    everyday = not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING)
+    if everyday:
         if await _for_clinic(message, context):
             return
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
     await answer(update, text, context, edited=edited)
+    if everyday and message.text:
+        await talk.offer_to_pass_on(message, context)
 
 
 async def _is_question_in_form(text: str, context: Context) -> bool:

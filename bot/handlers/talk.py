@@ -4,8 +4,10 @@ from typing import Final
 
 from telegram import Message
 
-from bot.domain.errors import MoveRefused, TooLong
-from bot.domain.requests import NOBODY
+from bot.domain.errors import Forged, MoveRefused, TooLong
+from bot.domain.requests import NOBODY, Request
+from bot.handlers.bookings import own
+from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.message_keys import ABOUT, ASKED, CARD, HANDOVER, asked_key
 from bot.handlers.staff import by, in_group
@@ -13,6 +15,9 @@ from bot.services.screens import Screen
 
 TO_CLIENT: Final = frozenset({CARD, ABOUT, HANDOVER})
 """A reply to a message that shows one of these is meant for a client."""
+
+PASSED: Final = "passed:"
+"""The key of a message whose tap has passed on what the client wrote; then the number of that."""
 
 
 async def on_reply(message: Message, context: Context) -> bool:
@@ -72,13 +77,43 @@ async def answered_clinic(message: Message, context: Context) -> bool:
     request = await work.tx.requests.get(int(key.split(":")[1]))
     if request is None or request.client_id != work.client.id:
         return False
-    if not message.text:
+    if await _passed_on(request, message.text, context):
+        work.say(desk.views.bookings.answer_passed_on(request, work.language))
+    return True
+
+
+async def offer_to_pass_on(message: Message, context: Context) -> None:
+    """What is no reply may be meant for the clinic while it waits for an answer or just had one."""
+    work, desk = context.work, context.desk
+    request = await desk.talk.under_way(work.tx, work.client, work.now) if work.client is not None else None
+    if request is not None:
+        screen = desk.views.bookings.offer_to_pass_on(request, work.language)
+        work.say(screen, reply_to=message.message_id)
+
+
+async def pass_on(tap: Tap, context: Context, message_id: int) -> None:
+    """What the client wrote goes to the clinic, once. Nobody kept it meanwhile: it comes with the tap."""
+    request = await own(tap, context)
+    work, desk = context.work, context.desk
+    if work.about is None or not work.about.text:
+        raise Forged("what was written is gone")
+    key = f"{PASSED}{work.about.message_id}"
+    if await work.tx.shown.message(work.chat_id, key) is None:
+        if not await _passed_on(request, work.about.text, context):
+            return
+        await work.tx.shown.remember(work.chat_id, key, message_id, work.now)
+    work.edit(desk.views.bookings.answer_passed_on(request, work.language), message_id)
+
+
+async def _passed_on(request: Request, text: str | None, context: Context) -> bool:
+    """False where it was none, or too long: then the client reads so, and a reply to that counts."""
+    work, desk = context.work, context.desk
+    if not text:
         work.say(desk.views.menus.question("talk.only_words", work.language), key=asked_key(request))
-        return True
+        return False
     try:
-        await desk.talk.answer(work.tx, request, message.text, work.now)
+        await desk.talk.answer(work.tx, request, text, work.now)
     except TooLong as refused:
         work.say(desk.views.menus.too_long(refused.longest, work.language), key=asked_key(request))
-        return True
-    work.say(desk.views.bookings.answer_passed_on(request, work.language))
+        return False
     return True

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from telegram import Bot, CallbackQuery, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
 from bot.answers.model import Entry
@@ -19,6 +19,7 @@ from bot.handlers import (
     person,
     privacy,
     staff,
+    talk,
     waiting_list,
 )
 from bot.handlers.callbacks import Tap, Verb, parse
@@ -42,6 +43,8 @@ async def on_tap(update: Update, context: Context) -> None:
             _close(query, context, context.desk.texts("tap.private", context.work.language))
             return
         message_id = query.message.message_id if query.message else 0
+        if isinstance(query.message, Message):
+            context.work.about = query.message.reply_to_message
         await ACTIONS[tap.verb](tap, context, message_id)
     except (Forged, KeyError, ValueError):
         _close(query, context, context.desk.texts("tap.stale", context.work.language))
@@ -171,6 +174,7 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.MINE_KEEP: bookings.keep,
     Verb.MINE_ACCEPT: bookings.accept,
     Verb.MINE_COMING: bookings.coming,
+    Verb.MINE_ANSWER: talk.pass_on,
     Verb.CARD: staff.show_card,
     Verb.CARD_CONFIRM: staff.confirm,
     Verb.CARD_DAYS: staff.choose_day,

@@ -1,11 +1,11 @@
 """What the people at the clinic and a client say to each other through the bot."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.clients import Client
 from bot.domain.errors import TooLong
-from bot.domain.lifecycle import Actor, Move
+from bot.domain.lifecycle import LIVE, Actor, Move
 from bot.domain.requests import By, Request
 from bot.services.move_request import MoveRequest
 from bot.services.ports import Announcer, Handover, Transaction
@@ -16,6 +16,9 @@ LONGEST: Final = 3000
 
 Longer text is refused, never cut: half an instruction can say the opposite.
 """
+
+GOES_ON: Final = timedelta(minutes=30)
+"""After an answer somebody may have more to say."""
 
 
 class Talk:
@@ -42,6 +45,15 @@ class Talk:
             await tx.remarks.add(request.id, text, by_clinic=False, now=now)
             await self._announcer.card(tx, request, now)
         await self._announcer.answered(tx, request, text, now)
+
+    async def under_way(self, tx: Transaction, client: Client, now: datetime) -> Request | None:
+        """The request about which the clinic waits for an answer, or has just had one; None without any."""
+        found: list[tuple[datetime, Request]] = []
+        for request in await tx.requests.of_client(client.id):
+            remarks = await tx.remarks.of_request(request.id) if request.state in LIVE else ()
+            if remarks and (request.asked_at is not None or now - remarks[-1].at < GOES_ON):
+                found.append((remarks[-1].at, request))
+        return max(found, key=lambda each: each[0])[1] if found else None
 
     async def hand_over(self, tx: Transaction, client: Client, text: str, now: datetime) -> bool:
         """A question goes to a person; False where no group could answer it. Raises TooLong."""
