@@ -31,7 +31,8 @@ def today(clinic: Clinic, now: datetime) -> date:
 
 def opening_moments(clinic: Clinic, opening: Opening, day: date) -> tuple[datetime, datetime]:
     """From and until, in UTC."""
-    return moment(clinic, day, opening.start), moment(clinic, day, opening.end)
+    last = day + timedelta(days=1) if opening.end == MIDNIGHT else day
+    return moment(clinic, day, opening.start), moment(clinic, last, opening.end)
 
 
 def is_open(clinic: Clinic, now: datetime) -> bool:
