@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain import hours
-from bot.domain.clinic import Opening
+from bot.domain.clinic import Clinic, Opening
 from bot.domain.slots import askable_slots
 from tests.domain.samples import CLINIC, at
 
@@ -99,6 +99,20 @@ def test_an_opening_until_midnight_lasts_until_the_next_day_begins() -> None:
         22,
         23,
     ]
+
+
+@pytest.mark.parametrize(
+    ("clinic", "widest"),
+    [
+        (CLINIC, (time(10), time(20))),
+        (LATE, (time(20), time.max)),
+        (replace(CLINIC, week=((),) * 7), None),
+    ],
+)
+def test_the_widest_window_holds_every_opening_of_the_week(
+    clinic: Clinic, widest: tuple[time, time] | None
+) -> None:
+    assert hours.widest(clinic) == widest
 
 
 def test_an_opening_over_a_skipped_hour_is_shorter() -> None:
