@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import partial
 
 from bot.answers.calibration import SURE
 from bot.answers.commands import PlainCommands
@@ -17,6 +18,7 @@ from bot.answers.safety import HOLDS, Finding, SafetyCheck
 from bot.answers.safety_signs import ALARMS
 from bot.answers.when import Wish, read_treatment, read_wish
 from bot.domain.clinic import Clinic
+from bot.domain.hours import widest
 from bot.domain.language import Language
 
 CRISIS = frozenset(ALARMS)
@@ -106,6 +108,7 @@ class Router:
             for each in clinic.treatments
         }
         self._minutes = {each.id: int(each.duration.total_seconds() // 60) for each in clinic.treatments}
+        self._wish = partial(read_wish, is_holiday=clinic.holidays.__contains__, opening=widest(clinic))
         self._commands = PlainCommands(knowledge.commands)
         self._index = index
         self._intents = intents
@@ -130,9 +133,7 @@ class Router:
             return replace(routed, route=Route.RED_FLAG)
         if finding is not None and finding.safety is Safety.BOUNDARY:
             return replace(routed, route=Route.SMALL_TALK, small_talk="boundary")
-        wish = read_wish(
-            text, language, now.astimezone(self._clinic.zone), is_holiday=self._clinic.holidays.__contains__
-        )
+        wish = self._wish(text, language, now.astimezone(self._clinic.zone))
         if finding is not None and finding.safety is Safety.DISTRESS:
             need = first_need(judgement) or Need.LOW_MOOD
             rest = without(judgement, Route.SELF_CARE)
@@ -210,8 +211,7 @@ class Router:
 
     def _alternatives(self, matches: tuple[Match, ...]) -> Iterator[Alternative]:
         for match in matches:
-            label = Label.of(match.label)
-            if label.route is Route.ANSWER:
+            if (label := Label.of(match.label)).route is Route.ANSWER:
                 claims = self._knowledge.entries[label.name].claims
                 yield Alternative(label.name, claims, round(match.score, 1))
 

@@ -29,10 +29,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Open from `start` until `end` on one day, in the clinic's zone."""
+    """Open from `start` until `end` on one day, in the clinic's zone; an `end` of 00:00 ends the day."""
 
     start: time
     end: time
+
+    def __str__(self) -> str:
+        until = "24:00" if self.end == time.min else f"{self.end:%H:%M}"
+        return f"{self.start:%H:%M}–{until}"
 
 
 @dataclass(frozen=True, slots=True)

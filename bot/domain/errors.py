@@ -7,6 +7,7 @@ TeateError
 ├── NotAnUpdate        what has arrived is not Telegram's: refuse it
 ├── StoreUnavailable   the database cannot be reached now: try again
 ├── MoveRefused        a request does not take this move now: show its card afresh, say why
+├── TooLong            a text does not fit one message whole: ask for shorter ones
 ├── FormRefused        a form does not take this answer: say why, and show the step again
 └── DeliveryFailed     a message did not reach its reader
     ├── TrySoon        seconds to minutes: flood limit, dropped connection
@@ -59,6 +60,14 @@ class MoveRefused(TeateError):
         super().__init__(f"{request.reference} ({request.state}): {reason}")
         self.reason = reason
         self.request = request
+
+
+class TooLong(TeateError):
+    """A text does not fit one message whole; `longest` characters do. Nothing of it was passed on."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(f"more than {longest} characters")
+        self.longest = longest
 
 
 class FormRefused(TeateError):

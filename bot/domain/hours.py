@@ -31,7 +31,17 @@ def today(clinic: Clinic, now: datetime) -> date:
 
 def opening_moments(clinic: Clinic, opening: Opening, day: date) -> tuple[datetime, datetime]:
     """From and until, in UTC."""
-    return moment(clinic, day, opening.start), moment(clinic, day, opening.end)
+    last = day + timedelta(days=1) if opening.end == MIDNIGHT else day
+    return moment(clinic, day, opening.start), moment(clinic, last, opening.end)
+
+
+def widest(clinic: Clinic) -> tuple[time, time] | None:
+    """From the week's earliest opening until its latest closing, whatever lies between; None without any."""
+    openings = [each for day in clinic.week for each in day]
+    if not openings:
+        return None
+    ends = (time.max if each.end == MIDNIGHT else each.end for each in openings)
+    return min(each.start for each in openings), max(ends)
 
 
 def is_open(clinic: Clinic, now: datetime) -> bool:

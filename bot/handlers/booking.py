@@ -50,6 +50,11 @@ async def open_(context: Context, kind: Kind = Kind.APPOINTMENT, said: Said = NO
         await begin(context, kind, said)
 
 
+async def plan(context: Context) -> None:
+    """The training plan's form; an appointment's where the clinic has no plan."""
+    await open_(context, Kind.PLAN if context.desk.clinic.plan else Kind.APPOINTMENT)
+
+
 async def asks_first(context: Context, *wanted: object, message_id: int | None = None) -> bool:
     """Whether beginning another form would lose one: then nothing begins before the client has chosen.
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import BEFORE_CONFIRMATION, LIVE, Actor, Move, Refusal
@@ -10,7 +10,6 @@ from bot.domain.requests import By, Request
 from bot.handlers.booking import FORM, asks_first, put_away, show_again
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.message_keys import ASKED
 from bot.handlers.views.codes import read_time
 from bot.services.screens import Screen
 
@@ -50,7 +49,7 @@ def _starts(request: Request) -> tuple[datetime, ...]:
     return (request.appointment.start,) if request.appointment else ()
 
 
-async def _own(tap: Tap, context: Context) -> Request:
+async def own(tap: Tap, context: Context) -> Request:
     """A client sees only their own. Raises Forged for another's."""
     work = context.work
     request = await work.tx.requests.get(int(tap.argument(0)))
@@ -60,14 +59,14 @@ async def _own(tap: Tap, context: Context) -> Request:
 
 
 async def show_detail(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     work, desk = context.work, context.desk
     work.edit(desk.views.bookings.detail(request, work.now, work.language), message_id)
 
 
 async def change(tap: Tap, context: Context, message_id: int, *, sure: bool = False) -> None:
     """Another time, through the form; what the rules forbid is said at once. `sure`: whatever it replaces."""
-    request = await _own(tap, context)
+    request = await own(tap, context)
     work, desk = context.work, context.desk
     assert work.client is not None
     if not desk.client_may(request, CHANGES, work.now):
@@ -85,7 +84,7 @@ async def change(tap: Tap, context: Context, message_id: int, *, sure: bool = Fa
 
 
 async def ask_cancel(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     work, desk = context.work, context.desk
     if not desk.client_may(request, CANCELS, work.now):
         work.edit(desk.views.bookings.too_late(request, work.language), message_id)
@@ -94,7 +93,7 @@ async def ask_cancel(tap: Tap, context: Context, message_id: int) -> None:
 
 
 async def cancel(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     what = Move.WITHDRAW if request.state in BEFORE_CONFIRMATION else Move.CANCEL
     moved = await _move(request, what, tap, context, message_id)
     if moved is not None:
@@ -102,7 +101,7 @@ async def cancel(tap: Tap, context: Context, message_id: int) -> None:
 
 
 async def keep(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     moved = await _move(request, Move.KEEP, tap, context, message_id)
     if moved is not None:
         work = context.work
@@ -111,7 +110,7 @@ async def keep(tap: Tap, context: Context, message_id: int) -> None:
 
 async def accept(tap: Tap, context: Context, message_id: int) -> None:
     """The client takes the time that the clinic offers; the confirmation follows as a message of its own."""
-    request = await _own(tap, context)
+    request = await own(tap, context)
     start = read_time(context.desk.clinic, tap.argument(2), tap.argument(3))
     moved = await _move(request, Move.ACCEPT, tap, context, message_id, (start,))
     if moved is not None:
@@ -120,7 +119,7 @@ async def accept(tap: Tap, context: Context, message_id: int) -> None:
 
 
 async def coming(tap: Tap, context: Context, message_id: int) -> None:
-    request = await _own(tap, context)
+    request = await own(tap, context)
     moved = await _move(request, Move.COMING, tap, context, message_id, seen=False)
     if moved is not None:
         work = context.work
@@ -154,20 +153,3 @@ async def _move(
             screen = desk.views.bookings.refused(refused.reason, refused.request, work.language)
         work.edit(screen, message_id)
         return None
-
-
-async def answered_clinic(message: Message, context: Context) -> bool:
-    """The client's reply to a question of the clinic; False where the message is something else."""
-    work, desk = context.work, context.desk
-    replied = message.reply_to_message
-    if replied is None or not message.text or work.client is None:
-        return False
-    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
-    if key is None or key.split(":")[0] != ASKED:
-        return False
-    request = await work.tx.requests.get(int(key.split(":")[1]))
-    if request is None or request.client_id != work.client.id:
-        return False
-    await desk.talk.answer(work.tx, request, message.text, work.now)
-    work.say(desk.views.bookings.answer_passed_on(request, work.language))
-    return True

@@ -23,6 +23,7 @@ class Verb(StrEnum):
     SET_LANGUAGE = "ls"  # language code, or auto
     HELP = "hp"
     BOOK = "b"
+    PLAN = "bp"  # the training plan: the way in, as BOOK
     SELF_CARE = "sc"  # needs or nothing: the way in, a new message
     SOS = "sos"
     PERSON = "p"  # leave the question for a person
@@ -52,6 +53,7 @@ class Verb(StrEnum):
     MINE_KEEP = "mk"  # request, version
     MINE_ACCEPT = "ma"  # request, version, day, time
     MINE_COMING = "mg"  # request
+    MINE_ANSWER = "mp"  # request: what the client wrote, to which the button's message replies
     # The clinic's group.
     CARD = "c"  # request: the card as it is now
     CARD_CONFIRM = "cc"  # request, version, day, time

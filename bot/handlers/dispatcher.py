@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatMemberStatus
 from telegram.ext import (
     Application,
@@ -17,6 +17,7 @@ from telegram.ext import (
 )
 
 from bot.answers.normalise import language_of
+from bot.answers.route import Router
 from bot.domain.clients import Client
 from bot.domain.language import Language
 from bot.handlers import (
@@ -41,6 +42,7 @@ from bot.services.screens import Outgoing, Screen
 
 PRIVATE = filters.ChatType.PRIVATE
 WORDS = filters.TEXT & ~filters.COMMAND
+ANYTHING = ~filters.COMMAND & ~filters.StatusUpdate.ALL
 
 
 class _Mentioned(filters.MessageFilter):
@@ -56,6 +58,17 @@ class _Mentioned(filters.MessageFilter):
         author = getattr(replied, "from_user", None)
         named = self._mention in text.lower()
         return named or (author is not None and f"@{author.username}".lower() == self._mention)
+
+
+class _InDanger(filters.MessageFilter):
+    """The words, those of a command too, tell of what comes before everything else."""
+
+    def __init__(self, router: Router) -> None:
+        super().__init__()
+        self._router = router
+
+    def filter(self, message: Message) -> bool:
+        return self._router.stops_everything(message.text or "", messages.STOPS_EVERYTHING)
 
 
 class Dispatcher:
@@ -80,7 +93,7 @@ class Dispatcher:
         update = Update.de_json(json.loads(content), self._bot)
         chat, user = update.effective_chat, update.effective_user
         work = Work(tx=tx, now=now, chat_id=chat.id if chat else (user.id if user else 0))
-        if user is not None and not user.is_bot:
+        if user is not None and (not user.is_bot or _writes_as_group(update)):
             work.user = user
             work.client = await _client(tx, update, user.id, now)
         token = current.set(work)
@@ -120,6 +133,13 @@ async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) 
     return client
 
 
+def _writes_as_group(update: Update) -> bool:
+    """An administrator who stays anonymous: Telegram puts a bot of its own in their place."""
+    message, chat = update.effective_message, update.effective_chat
+    sender = message.sender_chat if message is not None else None
+    return sender is not None and chat is not None and sender.id == chat.id
+
+
 def _written_in(update: Update) -> Language | None:
     """The language of this message, if words tell it."""
     if update.inline_query:
@@ -145,8 +165,12 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
         .build()
     )
     application.bot_data["desk"] = desk
+    in_danger, mentioned = filters.COMMAND & _InDanger(desk.router), _Mentioned(desk.bot_name)
     application.add_handlers(
         [
+            # Danger behind a command comes before the command; at other words their handlers look.
+            MessageHandler(PRIVATE & in_danger, messages.on_text),
+            MessageHandler(filters.ChatType.GROUPS & mentioned & in_danger, messages.on_group_message),
             CommandHandler("start", menus.start, PRIVATE),
             CommandHandler("help", menus.help_, PRIVATE),
             CommandHandler("topics", menus.topics, PRIVATE),
@@ -169,10 +193,8 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
             InlineQueryHandler(inline.on_inline),
             MessageHandler(PRIVATE & filters.COMMAND, messages.on_unknown_command),
             MessageHandler(PRIVATE & WORDS, messages.on_text),
-            MessageHandler(
-                filters.ChatType.GROUPS & WORDS & _Mentioned(desk.bot_name), messages.on_group_text
-            ),
-            MessageHandler(PRIVATE & ~filters.StatusUpdate.ALL, messages.on_something_else),
+            MessageHandler(filters.ChatType.GROUPS & ANYTHING & mentioned, messages.on_group_message),
+            MessageHandler(PRIVATE & ANYTHING, messages.on_something_else),
         ]
     )
     application.add_error_handler(_keep)

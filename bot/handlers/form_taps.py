@@ -5,7 +5,7 @@ from bot.domain.errors import Forged, FormRefused, MoveRefused
 from bot.domain.form import FormRefusal, Step, next_step
 from bot.domain.lifecycle import WAITS_FOR_CLINIC
 from bot.domain.requests import Kind, Request
-from bot.handlers.booking import FORM, SHARE, asks_first, close_keyboard, open_, show_in
+from bot.handlers.booking import FORM, SHARE, asks_first, close_keyboard, open_, plan, show_in
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import DRAFT, KEEP, SKIP, read_day, read_month, read_step, read_time
@@ -64,6 +64,10 @@ async def open_form(tap: Tap, context: Context, message_id: int) -> None:
 
 
 async def open_plan(tap: Tap, context: Context, message_id: int) -> None:
+    await plan(context)
+
+
+async def plan_instead(tap: Tap, context: Context, message_id: int) -> None:
     """The plan instead of a treatment, in the same message."""
     work = context.work
     if await _at_hand(context, message_id) is None or work.client is None:

@@ -3,7 +3,6 @@
 from telegram import Update
 
 from bot.domain.language import Language
-from bot.domain.requests import Kind
 from bot.handlers import booking, care
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
@@ -19,7 +18,7 @@ async def start(update: Update, context: Context) -> None:
     elif wanted == "book":
         await booking.open_(context)
     elif wanted == "plan":
-        await booking.open_(context, Kind.PLAN if desk.clinic.plan else Kind.APPOINTMENT)
+        await booking.plan(context)
     elif wanted == "selfcare":
         await care.selfcare(update, context)
     elif wanted == "topics":

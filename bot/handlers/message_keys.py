@@ -6,13 +6,17 @@ from typing import Final
 from bot.domain.requests import Request
 from bot.domain.waiting_list import Place
 
+CARD: Final = "card"
+"""The key of a request's card is this and the request's number."""
+
+HANDOVER: Final = "handover"
+"""The same for a question that was handed over."""
+
 ABOUT: Final = "about"
 """The key of a message about a request begins with this, its number and something that no other has."""
 
 ASKED: Final = "asked"
 """The same for a question of the clinic to the client."""
-
-CARD: Final = "card"
 
 ANSWER: Final = "answer"
 """The key of a person's answer to a handed-over question begins with this and the question's number."""
@@ -54,7 +58,7 @@ def answer_key(handover_id: int) -> str:
 
 
 def handover_key(handover_id: int) -> str:
-    return f"handover:{handover_id}"
+    return f"{HANDOVER}:{handover_id}"
 
 
 def alarm_key() -> str:

@@ -7,7 +7,7 @@ from telegram import Message, Update
 from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
-from bot.handlers import booking, bookings, care, person, plain_words, staff
+from bot.handlers import booking, bookings, care, person, plain_words, talk
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
@@ -35,12 +35,15 @@ async def on_text(update: Update, context: Context) -> None:
         return
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
-    if not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING):
-        if await person.handed_over(message, context) or await bookings.answered_clinic(message, context):
+    everyday = not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING)
+    if everyday:
+        if await _for_clinic(message, context):
             return
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
     await answer(update, text, context, edited=edited)
+    if everyday and message.text:
+        await talk.offer_to_pass_on(message, context)
 
 
 async def _is_question_in_form(text: str, context: Context) -> bool:
@@ -63,14 +66,21 @@ async def _is_question_in_form(text: str, context: Context) -> bool:
     return True
 
 
-async def on_group_text(update: Update, context: Context) -> None:
+async def _for_clinic(message: Message, context: Context) -> bool:
+    """A reply to a message that asked for what is to go to the people at the clinic."""
+    return await person.handed_over(message, context) or await talk.answered_clinic(message, context)
+
+
+async def on_group_message(update: Update, context: Context) -> None:
     """In a group: a reply to a card, or the bot is mentioned or replied to."""
     message = update.effective_message
-    if message is None or message.text is None or context.work.client is None:
+    if message is None or context.work.client is None:
         return
-    if update.edited_message is None and await staff.on_reply(message, context):
+    if update.edited_message is None and await talk.on_reply(message, context):
         return
-    text = re.sub(rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text, flags=re.IGNORECASE).strip()
+    text = re.sub(
+        rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text or "", flags=re.IGNORECASE
+    ).strip()
     if text:
         await answer(update, text, context)
 
@@ -128,6 +138,8 @@ async def on_something_else(update: Update, context: Context) -> None:
         await on_text(update, context)
         return
     if message.contact is not None and await booking.typed(message, context):
+        return
+    if update.edited_message is None and await _for_clinic(message, context):
         return
     kind = next(
         (

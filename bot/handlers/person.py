@@ -3,6 +3,7 @@
 from telegram import Message
 
 from bot.domain import hours
+from bot.domain.errors import TooLong
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 
@@ -22,20 +23,32 @@ async def ask(context: Context) -> None:
         return
     work.say(
         desk.views.menus.question("person.ask", work.language, phone=desk.clinic.phone or ""),
-        key=f"{PERSON}{int(work.now.timestamp())}",
+        key=_person_key(context),
     )
+
+
+def _person_key(context: Context) -> str:
+    """Of a new message each time: only that makes a phone ask for a reply."""
+    return f"{PERSON}{int(context.work.now.timestamp())}"
 
 
 async def handed_over(message: Message, context: Context) -> bool:
     """Whether the message was the question for a person; then it is on its way."""
     work, desk = context.work, context.desk
     replied = message.reply_to_message
-    if replied is None or not message.text or work.client is None:
+    if replied is None or work.client is None:
         return False
     key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
     if key is None or not key.startswith(PERSON):
         return False
-    await desk.talk.hand_over(work.tx, work.client, message.text, work.now)
+    if not message.text:
+        work.say(desk.views.menus.question("talk.only_words", work.language), key=_person_key(context))
+        return True
+    try:
+        await desk.talk.hand_over(work.tx, work.client, message.text, work.now)
+    except TooLong as refused:
+        work.say(desk.views.menus.too_long(refused.longest, work.language), key=_person_key(context))
+        return True
     by = hours.expected_answer_by(desk.clinic, work.now)
     when = desk.texts.when(by, work.language) if by else ""
     work.say(desk.views.menus.plain("person.sent", work.language, when=when))

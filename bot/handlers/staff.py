@@ -1,4 +1,4 @@
-"""The clinic's group: cards, other times, declining, asking.
+"""The clinic's group: cards, other times, declining; what is said to clients is in `talk`.
 
 Only what happens in the configured group counts, and that is checked here, on the server: nobody else can
 write there, and a forged tap from another chat is turned away.
@@ -6,7 +6,7 @@ write there, and a forged tap from another chat is turned away.
 
 from datetime import datetime
 
-from telegram import Message, Update
+from telegram import Update
 
 from bot.domain import hours
 from bot.domain.errors import Forged, MoveRefused
@@ -15,10 +15,9 @@ from bot.domain.requests import By, Request
 from bot.domain.slots import slot_for, starts_of
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.message_keys import ABOUT, card_key, copies, copy_key
+from bot.handlers.message_keys import card_key, copies, copy_key
 from bot.handlers.views.codes import read_day, read_month, read_time
 from bot.services.screens import Screen
-from bot.services.talk import Passed
 
 
 async def in_group(context: Context) -> bool:
@@ -26,10 +25,11 @@ async def in_group(context: Context) -> bool:
     return await context.desk.announcer.is_group(context.work.tx, context.work.chat_id)
 
 
-def _by(context: Context) -> By:
+def by(context: Context) -> By:
+    """Who of the staff does it; without a name where an administrator stays anonymous."""
     if (user := context.work.user) is None:
         raise Forged("nobody")
-    return By(Actor.STAFF, user.id, user.full_name)
+    return By(Actor.STAFF, user.id, "" if user.is_bot else user.full_name)
 
 
 async def _request(tap: Tap, context: Context) -> Request:
@@ -111,7 +111,7 @@ async def _move(
             work.tx,
             request.id,
             what,
-            _by(context),
+            by(context),
             work.now,
             times=times,
             reason=reason,
@@ -171,37 +171,6 @@ async def ask_client(tap: Tap, context: Context, message_id: int) -> None:
     desk = context.desk
     screen = desk.views.cards.ask_client_hint(request, desk.announcer.lang)
     await _draw(screen, request, context, message_id)
-
-
-async def on_reply(message: Message, context: Context) -> bool:
-    """A reply to a card asks the client; a reply to a handed-over question answers it."""
-    work, desk = context.work, context.desk
-    replied = message.reply_to_message
-    if replied is None or not message.text or not await in_group(context):
-        return False
-    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
-    kind, _, number = (key or "").partition(":")
-    if kind in ("card", ABOUT):
-        about = int(number.split(":")[0])
-        try:
-            passed = await desk.talk.ask(work.tx, about, message.text, _by(context), work.now)
-        except MoveRefused as refused:
-            work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
-            return True
-    elif kind == "handover":
-        passed = await desk.talk.reply(work.tx, int(number), message.text, work.now)
-    elif _is_from_bot(replied, context) and f"@{desk.bot_name}".lower() not in message.text.lower():
-        # What has lost its person has lost its key too, and a reply to it is no question to the bot.
-        passed = Passed.NOBODY
-    else:
-        return False
-    work.say(Screen(desk.texts.html(f"staff.{passed}", desk.announcer.lang)), reply_to=message.message_id)
-    return True
-
-
-def _is_from_bot(message: Message, context: Context) -> bool:
-    author = message.from_user
-    return author is not None and (author.username or "").lower() == context.desk.bot_name.lower()
 
 
 async def on_migrated(update: Update, context: Context) -> None:

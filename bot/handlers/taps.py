@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from telegram import Bot, CallbackQuery, Update
+from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
 from bot.answers.model import Entry
@@ -20,6 +20,7 @@ from bot.handlers import (
     privacy,
     staff,
     staff_lists,
+    talk,
     waiting_list,
 )
 from bot.handlers.callbacks import Tap, Verb, parse
@@ -43,6 +44,8 @@ async def on_tap(update: Update, context: Context) -> None:
             _close(query, context, context.desk.texts("tap.private", context.work.language))
             return
         message_id = query.message.message_id if query.message else 0
+        if isinstance(query.message, Message):
+            context.work.about = query.message.reply_to_message
         await ACTIONS[tap.verb](tap, context, message_id)
     except (Forged, KeyError, ValueError):
         _close(query, context, context.desk.texts("tap.stale", context.work.language))
@@ -147,6 +150,7 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.SET_LANGUAGE: menus.set_language,
     Verb.PERSON: person.ask_for_question,
     Verb.BOOK: form_taps.open_form,
+    Verb.PLAN: form_taps.open_plan,
     Verb.NOTHING: why_not,
     Verb.FORM_ANSWER: form_taps.answer,
     Verb.FORM_MONTH: form_taps.turn_month,
@@ -156,7 +160,7 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.FORM_CANCEL: form_taps.cancel,
     Verb.FORM_SEND: form_taps.send,
     Verb.FORM_SHARE: form_taps.share_number,
-    Verb.FORM_PLAN: form_taps.open_plan,
+    Verb.FORM_PLAN: form_taps.plan_instead,
     Verb.FORM_GO_ON: another_form.go_on,
     Verb.FORM_INSTEAD: another_form.instead,
     Verb.WAIT_JOIN: waiting_list.join,
@@ -171,6 +175,7 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.MINE_KEEP: bookings.keep,
     Verb.MINE_ACCEPT: bookings.accept,
     Verb.MINE_COMING: bookings.coming,
+    Verb.MINE_ANSWER: talk.pass_on,
     Verb.CARD: staff.show_card,
     Verb.CARD_CONFIRM: staff.confirm,
     Verb.CARD_DAYS: staff.choose_day,
@@ -218,7 +223,7 @@ ACTIONS: dict[Verb, Answerer] = {
 IN_PRIVATE = frozenset(
     verb
     for verb in Verb
-    if verb in (Verb.BOOK, Verb.PERSON, Verb.SELF_CARE)
+    if verb in (Verb.BOOK, Verb.PLAN, Verb.PERSON, Verb.SELF_CARE)
     or verb.name.startswith(("FORM_", "WAIT_", "MINE", "CARE_", "CHECK_IN", "MOOD", "REMINDER"))
     or verb.name.startswith(("PRIVACY", "MY_DATA", "CONSENT", "DELETE"))
 )

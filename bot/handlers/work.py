@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from telegram import Bot, User
+from telegram import Bot, Message, User
 
 from bot.domain.clients import Client
 from bot.domain.language import Language
@@ -26,6 +26,8 @@ class Work:
     user: User | None = None
     notice: str | None = None
     """What a tap's answer says over the chat."""
+    about: Message | None = None
+    """What the tapped message replies to; None too where that was deleted, or is too old for Telegram."""
     outgoing: list[Outgoing] = field(default_factory=list)
     after: list[AfterCommit] = field(default_factory=list)
     error: BaseException | None = None

@@ -15,6 +15,11 @@ UNTIL = "until:"
 AWAY = "away:"
 
 
+def counted(text: str) -> int:
+    """Characters as Telegram counts them at its strictest: an emoji is two."""
+    return len(text.encode("utf-16-le")) // 2
+
+
 def until(moment: datetime) -> str:
     """The key of a screen that nobody wants any more after `moment`: it is then dropped in silence."""
     return f"{UNTIL}{math.ceil(moment.timestamp())}"

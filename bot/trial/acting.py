@@ -108,15 +108,19 @@ class Actor(Watching):
         self._tell(message, "edited_message")
         return message
 
-    def sends_photo(self, upload: Upload | None = None, caption: str = "") -> Message:
+    def sends_photo(
+        self, upload: Upload | None = None, caption: str = "", reply_to: Message | None = None
+    ) -> Message:
         stored = self._store("photo", upload)
-        return self._send(content=photo_content(stored), **_captioned(caption))
+        return self._send(content=photo_content(stored), reply_to=reply_to, **_captioned(caption))
 
     def sends_document(self, upload: Upload | None = None, caption: str = "") -> Message:
         return self._send(content=document_content(self._store("document", upload)), **_captioned(caption))
 
-    def sends_voice(self, upload: Upload | None = None, seconds: int = 3) -> Message:
-        return self._send(content=voice_content(self._store("voice", upload), seconds))
+    def sends_voice(
+        self, upload: Upload | None = None, seconds: int = 3, reply_to: Message | None = None
+    ) -> Message:
+        return self._send(content=voice_content(self._store("voice", upload), seconds), reply_to=reply_to)
 
     def sends_sticker(self, emoji: str = "🙂") -> Message:
         return self._send(content=sticker_content(self._store("sticker", None), emoji))

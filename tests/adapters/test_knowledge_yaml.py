@@ -1,7 +1,7 @@
 """A knowledge base that is wrong is refused: every problem, its place, and what to write instead."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from bot.adapters.knowledge_yaml.reader import read_document
 from bot.adapters.knowledge_yaml.schema_files import schema_texts
 from bot.adapters.texts import Catalogues
 from bot.app import Brain
+from bot.domain.clinic import Opening
 from bot.domain.errors import Misconfigured
 from bot.domain.language import Language
 from tests.conftest import KNOWLEDGE
@@ -81,6 +82,19 @@ def test_all_problems_are_told_at_once(folder: Path) -> None:
 def test_an_answer_that_fills_more_than_a_phone_screen_is_refused(folder: Path) -> None:
     spoil(folder, TOPIC, '    short:\n      en: "', f'    short:\n      en: "{"word " * 130}')
     assert any("shorten it to 600" in line for line in problems(folder))
+
+
+@pytest.mark.parametrize("span", ["14:00-24:30", "14:00-25:00", "14:00-8:00", "14:00"])
+def test_hours_that_no_day_has_are_refused_where_they_stand(folder: Path, span: str) -> None:
+    spoil(folder, "clinic.yaml", '"14:00-20:00"', f'"{span}"')
+    (line,) = problems(folder)
+    assert line.startswith("knowledge/clinic.yaml:") and "24:00 at the latest" in line
+
+
+def test_the_clinic_may_be_open_until_midnight(folder: Path) -> None:
+    spoil(folder, "clinic.yaml", '"14:00-20:00"', '"20:00-24:00"')
+    loaded = load(folder, Catalogues())
+    assert loaded.clinic.week[4][-1] == Opening(time(20), time(0))
 
 
 def test_a_missing_language_is_refused(folder: Path) -> None:

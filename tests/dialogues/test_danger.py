@@ -13,6 +13,7 @@ from bot.app import Brain
 from bot.domain.language import Language
 from bot.trial.messages import Message
 from tests.clock import FakeClock
+from tests.dialogues.steps import aoi
 from tests.dialogues.talk import Talk, talking
 
 CRISIS = {Language.EN: "I want to kill myself", Language.JA: "もう死にたい"}
@@ -51,6 +52,22 @@ async def test_the_help_button_stays_after_i_was_joking_and_works(either: Talk) 
 async def test_joking_about_wanting_to_die_is_still_taken_seriously(talk: Talk) -> None:
     await talk.says("just joking, but I do want to die")
     talk.sees("119", "button.sos")
+
+
+@pytest.mark.parametrize("command", ["/book", "/help", "/start", "/cancel", "/die", "/mood@teate_trial_bot"])
+async def test_danger_behind_a_command_comes_before_the_command(either: Talk, command: str) -> None:
+    await either.says(f"{command} {CRISIS[either.language]}")
+    either.sees("119", "button.for-a-friend")
+    async with either.store.transaction() as tx:
+        assert not await tx.forms.under_way(either.phone.person.id)
+
+
+async def test_danger_behind_a_command_is_seen_in_a_group_and_in_an_edited_message_too(talk: Talk) -> None:
+    await talk.says("/book@teate_trial_bot I want to kill myself tonight", aoi(talk))
+    assert "119" in aoi(talk).last.words
+    asked = await talk.says("/help")
+    await talk.edits(asked, "/help i took all my pills")
+    talk.sees("119")
 
 
 def shared(message: Message) -> str:

@@ -1,10 +1,13 @@
 """The personal training plan is asked for through the same form."""
 
+from bot.domain.form import Step
 from bot.domain.lifecycle import State
 from bot.domain.requests import Kind
 from tests.dialogues.steps import (
     aoi,
     card,
+    fill_in,
+    form_of,
     request_of,
     sends,
 )
@@ -36,6 +39,25 @@ async def test_the_training_plan_is_asked_for_the_same_way(talk: Talk) -> None:
     await talk.taps("✅")
     request = await request_of(talk, reference)
     assert request.kind is Kind.PLAN and request.state is State.CONFIRMED
+
+
+async def test_the_plan_is_offered_under_its_answer_and_the_answer_stays(talk: Talk) -> None:
+    talk.phone.starts("clinic-training-plan")
+    await talk.settle()
+    answer = talk.last
+    await talk.taps("button.plan")
+    talk.sees("booking.ask.goal")
+    assert talk.last.id != answer.id
+    assert talk.text("button.plan") in answer.labels, "the answer is still there"
+
+
+async def test_under_its_answer_the_plan_too_asks_before_it_replaces_an_unsent_form(talk: Talk) -> None:
+    await fill_in(talk, Step.NOTE)
+    talk.phone.starts("clinic-training-plan")
+    await talk.settle()
+    await talk.taps("button.plan")
+    assert (await form_of(talk)).kind is Kind.APPOINTMENT
+    talk.sees("booking.button.go_on")
 
 
 async def go_on_with_plan(talk: Talk) -> None:

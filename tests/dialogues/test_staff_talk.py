@@ -1,7 +1,9 @@
 """What the people at the clinic and a client say to each other through the bot."""
 
 from datetime import timedelta
+from typing import Final
 
+from bot.trial.people import Person
 from tests.dialogues.steps import (
     aoi,
     asks,
@@ -33,6 +35,119 @@ async def test_a_reply_to_the_card_reaches_the_client_and_the_answer_comes_back_
     await talk.settle()
     talk.sees("Fine, see you then.")
     assert len(cards(talk)) == 1
+
+
+ANONYMOUS: Final = Person(1087968824, "Group", username="GroupAnonymousBot", is_bot=True)
+"""In whose name Telegram shows what an anonymous administrator writes."""
+
+
+async def test_an_administrator_who_stays_anonymous_reaches_the_client_too(talk: Talk) -> None:
+    reference = await asks(talk)
+    world, group = talk.trial.world, talk.trial.world.group
+    written = world.place(
+        group,
+        ANONYMOUS,
+        text="Which shoulder is it?",
+        content={"sender_chat": group.as_json()},
+        reply_to=card(talk),
+    )
+    world.tell_bot(written)
+    await talk.settle()
+    talk.sees("The clinic has a question", reference, "Which shoulder is it?")
+    assert aoi(talk).last.words == talk.text("staff.passed_on")
+
+
+LAST_WORDS: Final = "and please do not eat before."
+LONG: Final = "Come ten minutes early, bring the letter, " * 60 + LAST_WORDS
+TOO_LONG: Final = "Come ten minutes early, bring the letter, " * 75 + LAST_WORDS
+
+
+async def test_a_long_text_is_passed_on_to_its_last_words_both_ways(talk: Talk) -> None:
+    await asks(talk)
+    aoi(talk).says(LONG, reply_to=card(talk))
+    await talk.settle()
+    talk.sees(LONG)
+    talk.phone.replies(LONG)
+    await talk.settle()
+    assert told(aoi(talk), "the client answers", LONG)
+    await talk.says("whats the capital of france")
+    await talk.taps("button.person")
+    talk.phone.replies(LONG)
+    await talk.settle()
+    assert LONG in aoi(talk).last.words
+    aoi(talk).says(LONG, reply_to=aoi(talk).last)
+    await talk.settle()
+    talk.sees("From the clinic", LONG)
+
+
+async def test_a_text_of_the_staff_that_does_not_fit_one_message_is_refused_and_not_cut(talk: Talk) -> None:
+    await asks(talk)
+    before = talk.last
+    aoi(talk).says(TOO_LONG, reply_to=card(talk))
+    await talk.settle()
+    assert talk.text("staff.too_long") in aoi(talk).last.words and "3,000" in aoi(talk).last.words
+    assert talk.last is before and "Come ten" not in card(talk).words
+
+
+async def test_a_client_whose_answer_does_not_fit_is_told_and_answers_again_in_shorter_ones(
+    hanashi: Talk,
+) -> None:
+    await asks(hanashi)
+    aoi(hanashi).says("どちらの肩ですか", reply_to=card(hanashi))
+    await hanashi.settle()
+    hanashi.phone.replies("腕を上げると痛みます。" * 300)
+    await hanashi.settle()
+    refused = hanashi.sees("talk.too_long", "3,000")
+    assert not told(aoi(hanashi), "腕を上げると")
+    for text in ("左の肩です", "腕を上げると痛みます"):
+        hanashi.phone.says(text, reply_to=refused)
+        await hanashi.settle()
+        assert text in card(hanashi).words
+
+
+async def test_a_reply_of_the_staff_that_is_not_words_alone_is_refused_with_a_word(talk: Talk) -> None:
+    await asks(talk)
+    before = talk.last
+    photo = aoi(talk).sends_photo(caption="Which shoulder is it?", reply_to=card(talk))
+    voice = aoi(talk).sends_voice(reply_to=card(talk))
+    await talk.settle()
+    refused = told(aoi(talk), talk.text("staff.only_words"))
+    assert [each.reply_to for each in refused] == [photo, voice]
+    assert talk.last is before
+
+
+async def test_pictures_of_the_staff_among_themselves_are_none_of_the_bots_business(talk: Talk) -> None:
+    await asks(talk)
+    talk.trial.world.privacy_mode = False
+    photo = aoi(talk).sends_photo(caption="who takes this one?")
+    await talk.settle()
+    assert aoi(talk).screen[-1] is photo
+
+
+async def test_a_picture_in_answer_to_the_clinic_is_asked_for_in_words(talk: Talk) -> None:
+    await asks(talk)
+    aoi(talk).says("Which shoulder?", reply_to=card(talk))
+    await talk.settle()
+    question, before = talk.last, len(aoi(talk).screen)
+    talk.phone.sends_photo(caption="this one", reply_to=question)
+    talk.phone.sends_voice(reply_to=question)
+    await talk.settle()
+    talk.sees("talk.only_words")
+    assert len(aoi(talk).screen) == before
+    talk.phone.replies("The left one")
+    await talk.settle()
+    assert "Client: The left one" in card(talk).words
+
+
+async def test_a_picture_in_place_of_a_question_for_a_person_is_asked_for_in_words(hanashi: Talk) -> None:
+    await hanashi.says("フランスの首都はどこですか")
+    await hanashi.taps("button.person")
+    hanashi.phone.sends_photo(reply_to=hanashi.last)
+    await hanashi.settle()
+    hanashi.sees("talk.only_words")
+    hanashi.phone.replies("犬を連れて行けますか")
+    await hanashi.settle()
+    assert "犬を連れて行けますか" in aoi(hanashi).last.words
 
 
 async def test_a_second_answer_reaches_the_clinic_too(talk: Talk) -> None:
@@ -137,3 +252,16 @@ async def test_handing_over_in_japanese_outside_opening_hours_says_when(hanashi:
     hanashi.phone.replies("犬を連れて行けますか")
     await hanashi.settle()
     hanashi.sees("11月21日(土) 14:00")
+
+
+async def test_a_question_for_a_person_that_does_not_fit_is_asked_for_again(talk: Talk) -> None:
+    await talk.says("whats the capital of france")
+    await talk.taps("button.person")
+    before = aoi(talk).screen
+    talk.phone.replies(TOO_LONG)
+    await talk.settle()
+    talk.sees("talk.too_long", "3,000")
+    assert aoi(talk).screen == before
+    talk.phone.replies("Can I bring my dog?")
+    await talk.settle()
+    assert "Can I bring my dog?" in aoi(talk).last.words

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain import hours
-from bot.domain.clinic import Opening
+from bot.domain.clinic import Clinic, Opening
+from bot.domain.slots import askable_slots
 from tests.domain.samples import CLINIC, at
 
 
@@ -61,6 +62,42 @@ def test_the_cut_off_is_counted_in_real_hours_where_clocks_change() -> None:
     start = datetime(2026, 10, 25, 12, tzinfo=berlin.zone)  # that night has an hour more
 
     assert hours.cut_off(berlin, start) == datetime(2026, 10, 24, 13, tzinfo=berlin.zone)
+
+
+LATE = replace(CLINIC, week=((Opening(time(20), time(0)),),) * 7)
+"""Open until midnight."""
+
+
+def test_an_opening_until_midnight_lasts_until_the_next_day_begins() -> None:
+    (opening,) = LATE.openings(date(2026, 11, 20))
+
+    assert hours.opening_moments(LATE, opening, date(2026, 11, 20)) == (at(20, 20), at(21, 0))
+    assert str(opening) == "20:00–24:00"
+    assert hours.is_open(LATE, at(20, 23, 59)) and not hours.is_open(LATE, at(21, 0))
+    assert hours.is_open_throughout(LATE, at(20, 23), at(21, 0))
+    assert [each.hour for each in askable_slots(LATE, timedelta(hours=1), date(2026, 11, 24), at(20, 9))] == [
+        20,
+        20,
+        21,
+        21,
+        22,
+        22,
+        23,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clinic", "widest"),
+    [
+        (CLINIC, (time(10), time(20))),
+        (LATE, (time(20), time.max)),
+        (replace(CLINIC, week=((),) * 7), None),
+    ],
+)
+def test_the_widest_window_holds_every_opening_of_the_week(
+    clinic: Clinic, widest: tuple[time, time] | None
+) -> None:
+    assert hours.widest(clinic) == widest
 
 
 def test_an_opening_over_a_skipped_hour_is_shorter() -> None:

@@ -81,6 +81,7 @@ def test_every_state_is_told_whole(state: State, lang: Language) -> None:
             VIEWS.coming(request, lang),
             VIEWS.question_from_clinic(request, NASTY * 20, lang),
             VIEWS.answer_passed_on(request, lang),
+            VIEWS.offer_to_pass_on(request, lang),
         ):
             assert "<b>&" not in sound(screen).html
     decided = sound(VIEWS.decided(request, lang))

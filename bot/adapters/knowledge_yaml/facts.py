@@ -58,8 +58,8 @@ def clinic_of(file: ClinicFile) -> Clinic:
 
 def _opening(span: str) -> Opening:
     start, end = span.split("-")
-    # 24:00 is how people write the end of a day; the last minute of it serves.
-    return Opening(time.fromisoformat(start), time(23, 59) if end == "24:00" else time.fromisoformat(end))
+    # 24:00 is how people write the end of a day.
+    return Opening(time.fromisoformat(start), time.min if end == "24:00" else time.fromisoformat(end))
 
 
 def wording(file: ClinicFile, language: Language) -> dict[str, str]:

@@ -62,7 +62,7 @@ def _message(kind: str, error: dict[str, object], schema: type[BaseModel]) -> st
 
 def _pattern(pattern: str) -> str:
     if ":" in pattern:
-        return '"10:00-13:00", both with two digits, in quotes'
+        return '"10:00-13:00", both with two digits, in quotes, 24:00 at the latest'
     return "small letters, digits and dashes" if "-" in pattern else "small letters and underscores"
 
 

@@ -18,7 +18,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SHORT_ANSWER)]
 Long = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONG_ANSWER)]
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=34)]
-Span = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-4]):[0-5]\d$")]
+Span = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 
 
 class Strict(BaseModel):

@@ -34,7 +34,7 @@ from bot.domain.language import Language
 
 __all__ = ["Wish", "read_treatment", "read_wish"]
 
-_OPENING = (time(9), time(21))
+_USUAL = (time(9), time(21))
 _LONGEST = 1000
 """Characters that are read; a wish stands at the start of a long letter or nowhere."""
 
@@ -45,14 +45,17 @@ def read_wish(
     now: datetime,
     *,
     is_holiday: Callable[[date], bool] = lambda _: False,
-    opening: Window = _OPENING,
+    opening: Window | None = None,
 ) -> Wish:
     """What the words say about when, in the zone of `now` (aware). Never raises on any text.
 
-    `opening` is the widest window of the week's opening hours; bare hours are taken from inside it.
+    `opening` is the widest window of the week's opening hours, or what is usual; bare hours are taken from
+    inside it.
     """
     reader = japanese if language is Language.JA else english
-    days, passed, said, moves = reader.read(text[:_LONGEST], Circumstances(now, opening, is_holiday))
+    days, passed, said, moves = reader.read(
+        text[:_LONGEST], Circumstances(now, opening or _USUAL, is_holiday)
+    )
     start, until, exact = together(said)
     over = until or (start if exact else None)
     if days and days[0] == now.date() and over and over <= now.time():

@@ -17,7 +17,7 @@ CHOICES = 3
 
 OFFERS = {
     Offer.PERSON: ("button.person", pack(Verb.PERSON)),
-    Offer.PLAN: ("button.plan", pack(Verb.FORM_PLAN)),
+    Offer.PLAN: ("button.plan", pack(Verb.PLAN)),
 }
 
 

@@ -61,6 +61,10 @@ class MenuViews:
         """A text that asks for a reply."""
         return Screen(self._texts.html(key, lang, None, **values), force_reply=True)
 
+    def too_long(self, longest: int, lang: Language) -> Screen:
+        """What was written for the clinic was not passed on; a reply to this one is."""
+        return self.question("talk.too_long", lang, longest=f"{longest:,}")
+
     def plain(self, key: str, lang: Language, **values: str) -> Screen:
         """A text with nothing to tap."""
         return Screen(self._texts.html(key, lang, None, **values))

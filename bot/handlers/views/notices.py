@@ -96,5 +96,12 @@ class NoticeViews(RequestParts):
 
         return fitting(screen, QUESTION_ROOM)
 
+    def offer_to_pass_on(self, request: Request, lang: Language) -> Screen:
+        """Below words that may have been meant as an answer to the clinic."""
+        text = self._texts.html(
+            "bookings.pass_on", lang, reference=request.reference, treatment=self._say.subject(request, lang)
+        )
+        return Screen(text, ((self._button("bookings.button.pass_on", lang, Verb.MINE_ANSWER, request.id),),))
+
     def answer_passed_on(self, request: Request, lang: Language) -> Screen:
         return Screen(self._texts.html("bookings.answer_passed_on", lang, reference=request.reference))

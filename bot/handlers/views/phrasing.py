@@ -13,7 +13,7 @@ from bot.domain.language import Language
 from bot.domain.requests import Kind, Request
 from bot.domain.slots import Slot
 from bot.services.ports import Texts
-from bot.services.screens import Screen
+from bot.services.screens import Screen, counted
 
 LONGEST: Final = 4096
 """Characters of a message once parsed."""
@@ -100,12 +100,9 @@ def clipped(text: str, room: int) -> str:
 
 
 def fitting(build: Callable[[int], Screen], room: int = TYPED_ROOM) -> Screen:
-    """The screen with as much room for each thing that people typed as one message has, `room` at first.
-
-    Counted as Telegram counts at its strictest, where an emoji is two.
-    """
+    """The screen with as much room for each thing that people typed as one message has, `room` at first."""
     screen = build(room)
-    while len(screen.plain.encode("utf-16-le")) // 2 > LONGEST and room > 1:
+    while counted(screen.plain) > LONGEST and room > 1:
         room //= 2
         screen = build(room)
     return screen

@@ -82,7 +82,7 @@ class ReplyViews:
         lang = routed.language
         lines = []
         for day in routed.wish.days[:DAYS_TOLD]:
-            spans = [f"{each.start:%H:%M}–{each.end:%H:%M}" for each in self._clinic.openings(day)]
+            spans = [str(each) for each in self._clinic.openings(day)]
             times = self._texts("facts.join", lang).join(spans) or self._texts("facts.closed", lang)
             lines.append(
                 self._texts.html("facts.day_hours", lang, name=self._phrasing.day(day, lang), times=times)

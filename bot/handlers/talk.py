@@ -1,0 +1,116 @@
+"""What the people at the clinic and a client say to each other: replies in the group, and in the chat."""
+
+from typing import Final
+
+from telegram import Message
+
+from bot.domain.errors import Forged, MoveRefused, TooLong
+from bot.domain.requests import Request
+from bot.handlers.bookings import own
+from bot.handlers.callbacks import Tap
+from bot.handlers.context import Context
+from bot.handlers.message_keys import ABOUT, ASKED, CARD, HANDOVER, asked_key
+from bot.handlers.staff import by, in_group
+from bot.services.screens import Screen
+from bot.services.talk import Passed
+
+TO_CLIENT: Final = frozenset({CARD, ABOUT, HANDOVER})
+"""A reply to a message that shows one of these is meant for a client."""
+
+PASSED: Final = "passed:"
+"""The key of a message whose tap has passed on what the client wrote; then the number of that."""
+
+
+async def on_reply(message: Message, context: Context) -> bool:
+    """In the group: a reply to a card asks the client; a reply to a handed-over question answers it."""
+    work, desk = context.work, context.desk
+    replied = message.reply_to_message
+    if replied is None or not await in_group(context):
+        return False
+    kind, _, number = (await work.tx.shown.key_of(work.chat_id, replied.message_id) or "").partition(":")
+    # What has lost its person has lost its key too, and a reply to it is no question to the bot.
+    if kind not in TO_CLIENT and not _is_for_nobody(message, replied, context):
+        return False
+    told, values, text = f"staff.{Passed.NOBODY}", {}, message.text or ""
+    try:
+        if kind in TO_CLIENT and not text:
+            told = "staff.only_words"
+        elif kind in TO_CLIENT:
+            told = f"staff.{await _passed(kind, int(number.split(':')[0]), text, context)}"
+    except MoveRefused as refused:
+        work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
+        return True
+    except TooLong as refused:
+        told, values = "staff.too_long", {"longest": f"{refused.longest:,}"}
+    screen = Screen(desk.texts.html(told, desk.announcer.lang, None, **values))
+    work.say(screen, reply_to=message.message_id)
+    return True
+
+
+def _is_for_nobody(message: Message, replied: Message, context: Context) -> bool:
+    """A reply to a message of the bot that does not name it."""
+    name, author = context.desk.bot_name.lower(), replied.from_user
+    is_bots = author is not None and (author.username or "").lower() == name
+    return is_bots and f"@{name}" not in (message.text or "").lower()
+
+
+async def _passed(kind: str, number: int, text: str, context: Context) -> Passed:
+    """Raises MoveRefused, TooLong."""
+    work, desk = context.work, context.desk
+    if kind == HANDOVER:
+        return await desk.talk.reply(work.tx, number, text, work.now)
+    return await desk.talk.ask(work.tx, number, text, by(context), work.now)
+
+
+async def answered_clinic(message: Message, context: Context) -> bool:
+    """The client's reply to a question of the clinic; False where the message is something else."""
+    work, desk = context.work, context.desk
+    replied = message.reply_to_message
+    if replied is None or work.client is None:
+        return False
+    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
+    if key is None or key.split(":")[0] != ASKED:
+        return False
+    request = await work.tx.requests.get(int(key.split(":")[1]))
+    if request is None or request.client_id != work.client.id:
+        return False
+    if await _passed_on(request, message.text, context):
+        work.say(desk.views.bookings.answer_passed_on(request, work.language))
+    return True
+
+
+async def offer_to_pass_on(message: Message, context: Context) -> None:
+    """What is no reply may be meant for the clinic while it waits for an answer or just had one."""
+    work, desk = context.work, context.desk
+    request = await desk.talk.under_way(work.tx, work.client, work.now) if work.client is not None else None
+    if request is not None:
+        screen = desk.views.bookings.offer_to_pass_on(request, work.language)
+        work.say(screen, reply_to=message.message_id)
+
+
+async def pass_on(tap: Tap, context: Context, message_id: int) -> None:
+    """What the client wrote goes to the clinic, once. Nobody kept it meanwhile: it comes with the tap."""
+    request = await own(tap, context)
+    work, desk = context.work, context.desk
+    if work.about is None or not work.about.text:
+        raise Forged("what was written is gone")
+    key = f"{PASSED}{work.about.message_id}"
+    if await work.tx.shown.message(work.chat_id, key) is None:
+        if not await _passed_on(request, work.about.text, context):
+            return
+        await work.tx.shown.remember(work.chat_id, key, message_id, work.now)
+    work.edit(desk.views.bookings.answer_passed_on(request, work.language), message_id)
+
+
+async def _passed_on(request: Request, text: str | None, context: Context) -> bool:
+    """False where it was none, or too long: then the client reads so, and a reply to that counts."""
+    work, desk = context.work, context.desk
+    if not text:
+        work.say(desk.views.menus.question("talk.only_words", work.language), key=asked_key(request))
+        return False
+    try:
+        await desk.talk.answer(work.tx, request, text, work.now)
+    except TooLong as refused:
+        work.say(desk.views.menus.too_long(refused.longest, work.language), key=asked_key(request))
+        return False
+    return True
