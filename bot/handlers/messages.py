@@ -8,7 +8,7 @@ from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
 from bot.domain.typed import ASKING
-from bot.handlers import booking, bookings, care, person, plain_words, staff
+from bot.handlers import booking, bookings, care, form_aside, person, plain_words, staff
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
@@ -44,7 +44,7 @@ async def _is_question_in_form(text: str, context: Context) -> bool:
     if work.client is None:
         return False
     form = await work.tx.forms.get(work.client.id)
-    step = next_step(form) if form is not None else None
+    step = next_step(form) if form is not None and not form.aside else None
     if step not in (Step.NAME, Step.PHONE, Step.NOTE):
         return False
     routed = context.desk.router.route(text, work.now, work.language)
@@ -93,6 +93,8 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn, apart=at_once), key=reply_key(message), reply_to=quoted)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
+    if stops and private:
+        await form_aside.set_aside(context)
     if stops or edited:
         reply = await work.tx.shown.message(work.chat_id, reply_key(message)) if private else None
         await care.hush(context, reply)

@@ -1,4 +1,4 @@
-"""After somebody wrote of danger: a short word is an answer to it."""
+"""After somebody wrote of danger: a short word is an answer to it, and their form waits."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -9,8 +9,10 @@ import pytest
 
 from bot.app import Brain
 from bot.domain.concern import STAYS
+from bot.domain.form import Step
 from bot.domain.language import Language
 from tests.clock import FakeClock
+from tests.dialogues.steps import fill_in, form_of, step_of
 from tests.dialogues.talk import Talk, talking
 
 CRISIS = {Language.EN: "i want to die", Language.JA: "死にたい"}
@@ -126,3 +128,28 @@ async def test_the_database_does_not_tell_for_whom_there_was_an_alarm(talk: Talk
     talk.clock.move(STAYS + timedelta(seconds=1))
     await talk.parts.ticker.purge()
     assert rows() == []
+
+
+async def test_the_form_waits_takes_no_name_and_comes_back_when_it_is_wanted(either: Talk) -> None:
+    await fill_in(either, Step.NAME)
+    form = either.last
+    await either.says(CRISIS[either.language])
+    assert either.text("booking.aside") in form.words
+    await either.says(PLEASE[either.language])
+    either.sees("safety.please.self")
+    await either.says(QUESTION[either.language])
+    assert either.text("booking.ask.name") not in either.last.words
+    assert not (await form_of(either)).personal.name
+
+    await either.taps("booking.button.go_on", message=form)
+    await either.says("Hana Ito")
+    assert (await form_of(either)).personal.name == "Hana Ito"
+
+
+async def test_book_brings_the_waiting_form_back(either: Talk) -> None:
+    await fill_in(either, Step.NAME)
+    await either.says(CRISIS[either.language])
+    await either.says("/book")
+    either.sees("booking.ask.name")
+    await either.says("Hana Ito")
+    assert await step_of(either) is Step.PHONE
