@@ -106,5 +106,5 @@ def test_where_no_condition_was_named_the_therapist_asks(language: Language) -> 
     assert texts().outcomes[Outcome.THERAPIST_CALLS][language] in told
 
 
-def test_nothing_is_verified_before_the_clinic_has_dialled_it() -> None:
+def test_every_number_says_where_it_was_found() -> None:
     assert all(line.source for line in texts().helplines)
