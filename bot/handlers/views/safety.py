@@ -123,7 +123,14 @@ class SafetyViews:
         return escape(self._safety.reply(finding).text(lang), quote=False).replace("{helplines}", "").strip()
 
     def sos(self, lang: Language) -> Screen:
-        """Everything that the clinic has verified or that is open round the clock, for whoever asks."""
-        lines = [line for line in self._safety.helplines if line.on and (line.always_24h or line.verified_on)]
+        """Lines in the reader's language: verified, open round the clock, or named in a reply to a crisis."""
+        named = self._safety.lines(ALARMS[About.SELF], lang)[:LINES]
+        lines = [
+            line
+            for line in self._safety.helplines
+            if line.on
+            and lang.value in line.languages
+            and (line.always_24h or line.verified_on is not None or line in named)
+        ]
         told = "\n\n".join(self.helpline(each, lang) for each in lines)
         return Screen(f"{self._texts.html('sos.text', lang)}\n\n{told}", (self._friend(FOR_A_FRIEND, lang),))
