@@ -21,7 +21,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """A number that a client can tap. `verified_on` is None until somebody at the clinic has called it."""
+    """A number that a client can tap. `verified_on` is None until the clinic has looked it up."""
 
     id: str
     name: Localised

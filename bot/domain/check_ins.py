@@ -10,6 +10,9 @@ from bot.domain.care import Need
 FACES = (1, 2, 3, 4, 5)
 """From very low to very good."""
 
+VERY_LOW = 1
+"""A single one is enough to say that people are there; to offer them by itself takes a streak."""
+
 LOW = 2
 STREAK_DAYS = 3
 STREAK_WITHIN = timedelta(days=7)

@@ -119,6 +119,8 @@ class Form:
     personal: Personal = field(default_factory=Personal)
     draft: str | None = field(default=None, repr=False)
     """Typed where a note is wanted, and answered as a question: offered as a note."""
+    aside: bool = False
+    """Something graver came between: no text is taken for it until the client returns to it."""
     consent: bool | None = None
     questions: tuple[str, ...] = ()
     """Ids of the health questions for this treatment."""

@@ -21,6 +21,13 @@ _MANY_LINES: Final = {Step.NOTE, Step.GOAL, Step.ACTIVITY_NOW, Step.SUITS}
 E164: Final = re.compile(r"\+[1-9]\d{6,14}")
 """What is checked of a number here; whether it can exist is checked where it comes in."""
 
+ASKING: Final = re.compile(
+    r"[?？]\s*$|(か|かな|かしら|でしょう|ますの|を教えて(ください|下さい|もらえますか|いただけますか)?)[。．]?\s*$"
+    r"|^\s*(how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should)\b",
+    re.IGNORECASE,
+)
+"""What a question looks like, also without its mark."""
+
 # Cc control, Cf zero-width and direction marks (they can turn a line of the card round), Cs and Co nothing.
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 

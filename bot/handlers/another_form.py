@@ -15,7 +15,7 @@ async def go_on(tap: Tap, context: Context, message_id: int) -> None:
     if work.client is None:
         return
     await put_away(context)
-    await show_in(context, await desk.fill_form.present(work.tx, work.client, work.now), message_id)
+    await show_in(context, await desk.fill_form.take_up(work.tx, work.client, work.now), message_id)
 
 
 async def instead(tap: Tap, context: Context, message_id: int) -> None:

@@ -38,7 +38,7 @@ async def open_(context: Context, kind: Kind = Kind.APPOINTMENT, said: Said = NO
         return
     form = await work.tx.forms.get(work.client.id)
     if form is not None and form.kind is kind and form.changing is None:
-        await show_again(context)
+        await take_up(context)
     elif not await desk.fill_form.has_room(work.tx, work.client):
         # Said before the form is filled in, not after.
         work.say(desk.views.form.too_many(work.language))
@@ -97,11 +97,22 @@ async def put_away(context: Context) -> None:
 
 
 async def show_again(context: Context) -> None:
-    """After a question in the middle of a booking was answered, the form is where it was, further down."""
+    """After a question in the middle of a booking was answered, the form is where it was, further down.
+
+    One that is set aside stays so.
+    """
+    work = context.work
+    form = await work.tx.forms.get(work.client.id) if work.client is not None else None
+    if form is not None and not form.aside:
+        await take_up(context)
+
+
+async def take_up(context: Context) -> None:
+    """The client wants their form: here it is, set aside or not."""
     work = context.work
     if work.client is None:
         return
-    filling = await context.desk.fill_form.present(work.tx, work.client, work.now)
+    filling = await context.desk.fill_form.take_up(work.tx, work.client, work.now)
     if filling is not None:
         await put_away(context)
         work.say(_screen(context, filling), key=FORM)
@@ -146,6 +157,11 @@ async def typed(message: Message, context: Context) -> bool:
     filling = await desk.fill_form.present(work.tx, work.client, work.now)
     if filling is None or next_step(filling.form) not in TYPED:
         return False
+    if filling.form.aside:
+        if message.contact is None:
+            return False
+        # The keyboard that sends the number belongs to the form and to nothing else.
+        filling = await desk.fill_form.take_up(work.tx, work.client, work.now) or filling
     step = next_step(filling.form)
     if message.contact is not None and step is not Step.PHONE:
         return False

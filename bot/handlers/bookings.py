@@ -7,7 +7,7 @@ from telegram import Update
 from bot.domain.errors import Forged, MoveRefused
 from bot.domain.lifecycle import BEFORE_CONFIRMATION, LIVE, Actor, Move, Refusal
 from bot.domain.requests import By, Request
-from bot.handlers.booking import FORM, asks_first, put_away, show_again
+from bot.handlers.booking import FORM, asks_first, put_away, take_up
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.handlers.views.codes import read_time
@@ -74,7 +74,7 @@ async def change(tap: Tap, context: Context, message_id: int, *, sure: bool = Fa
         return
     form = await work.tx.forms.get(work.client.id)
     if form is not None and form.changing == request.id:
-        await show_again(context)
+        await take_up(context)
         return
     if not sure and await asks_first(context, CHANGE, request.id):
         return

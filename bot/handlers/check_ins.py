@@ -148,9 +148,8 @@ async def say_need(tap: Tap, context: Context, message_id: int, client: Client) 
     if await _made_by(context, client, message_id) != number:
         raise Forged("a check-in that is no more")
     need = None if said == NOT_NOW else Need(said)
-    if need is not None:
-        await desk.check_ins.say_need(work.tx, client, number, need)
-    work.edit(desk.views.check_ins.thanked(need, work.language), message_id)
+    check_in = await desk.check_ins.say_need(work.tx, client, number, need)
+    work.edit(desk.views.check_ins.thanked(need, check_in.face, work.language), message_id)
 
 
 @of_client

@@ -7,20 +7,15 @@ from telegram import Message, Update
 from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
-from bot.handlers import booking, bookings, care, person, plain_words, talk
+from bot.domain.typed import ASKING
+from bot.handlers import booking, bookings, care, form_aside, person, plain_words, talk
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
+from bot.services.stay import stay
 
 STOPS_EVERYTHING = CRISIS | {Safety.MEDICAL_SOON}
 """Found in any text, also in the middle of a form, these come before everything else."""
-
-ASKING = re.compile(
-    r"[?？]\s*$|(か|かな|かしら|でしょう|ますの|を教えて(ください|下さい|もらえますか|いただけますか)?)[。．]?\s*$"
-    r"|^\s*(how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should)\b",
-    re.IGNORECASE,
-)
-"""What a question looks like, also without its mark."""
 
 
 def reply_key(message: Message) -> str:
@@ -52,7 +47,7 @@ async def _is_question_in_form(text: str, context: Context) -> bool:
     if work.client is None:
         return False
     form = await work.tx.forms.get(work.client.id)
-    step = next_step(form) if form is not None else None
+    step = next_step(form) if form is not None and not form.aside else None
     if step not in (Step.NAME, Step.PHONE, Step.NOTE):
         return False
     routed = context.desk.router.route(text, work.now, work.language)
@@ -90,7 +85,12 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     work, desk, message = context.work, context.desk, update.effective_message
     assert work.client is not None and message is not None
     private = message.chat.type == message.chat.PRIVATE
-    routed = await ask(work.tx, desk.router, work.client, text, work.now)
+    concern = await work.tx.threads.concern(work.client.id, work.now)
+    routed = await ask(work.tx, desk.router, work.client, text, work.now, concern=concern)
+    answered = await stay(work.tx, work.client, routed, concern, work.now) if private else None
+    if answered is not None:
+        work.say(desk.views.safety.stay(*answered, work.language), key=reply_key(message))
+        return
     at_once = private and not edited
     if at_once and await plain_words.done(routed, update, context):
         return
@@ -103,6 +103,8 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn, apart=at_once), key=reply_key(message), reply_to=quoted)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
+    if stops and private:
+        await form_aside.set_aside(context)
     if stops or edited:
         reply = await work.tx.shown.message(work.chat_id, reply_key(message)) if private else None
         await care.hush(context, reply)

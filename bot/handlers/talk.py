@@ -82,7 +82,9 @@ async def answered_clinic(message: Message, context: Context) -> bool:
 async def offer_to_pass_on(message: Message, context: Context) -> None:
     """What is no reply may be meant for the clinic while it waits for an answer or just had one."""
     work, desk = context.work, context.desk
-    request = await desk.talk.under_way(work.tx, work.client, work.now) if work.client is not None else None
+    if work.client is None or await work.tx.threads.concern(work.client.id, work.now) is not None:
+        return  # After an alarm words are for the bot alone.
+    request = await desk.talk.under_way(work.tx, work.client, work.now)
     if request is not None:
         screen = desk.views.bookings.offer_to_pass_on(request, work.language)
         work.say(screen, reply_to=message.message_id)

@@ -55,12 +55,15 @@ class CheckIns:
         check_in = replace(check_in, offered=offer)
         return Noted(await tx.care.add_check_in(client.id, check_in), check_in, offer)
 
-    async def say_need(self, tx: Transaction, client: Client, check_in_id: int, need: Need | None) -> None:
-        """What it was about. Raises KeyError for a check-in that is no more."""
+    async def say_need(self, tx: Transaction, client: Client, check_in_id: int, need: Need | None) -> CheckIn:
+        """What it was about, if that was said. Raises KeyError for a check-in that is no more."""
         held = await tx.care.check_in(client.id, check_in_id)
         if held is None:
             raise KeyError(f"no check-in {check_in_id}")
-        await tx.care.set_check_in(client.id, check_in_id, replace(held, need=need))
+        if need is not None:
+            held = replace(held, need=need)
+            await tx.care.set_check_in(client.id, check_in_id, held)
+        return held
 
     async def any(self, tx: Transaction, client: Client) -> bool:
         return bool(await tx.care.check_ins(client.id))

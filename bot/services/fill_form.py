@@ -94,6 +94,21 @@ class FillForm:
         """Keep what may have been meant as a note, until the client says."""
         return await self._change(tx, client, now, lambda form, _: replace(form, draft=text))
 
+    async def set_aside(self, tx: Transaction, client: Client, now: datetime) -> bool:
+        """The form waits until the client returns to it; False where there is none."""
+        form = await tx.forms.get(client.id)
+        if form is None:
+            return False
+        await tx.forms.save(client.id, replace(form, aside=True), now)
+        return True
+
+    async def take_up(self, tx: Transaction, client: Client, now: datetime) -> Filling | None:
+        """The client returns to the form; None where there is none."""
+        filling = await self.present(tx, client, now)
+        if filling is None or not filling.form.aside:
+            return filling
+        return await self._saved(tx, client, replace(filling, form=replace(filling.form, aside=False)))
+
     async def back(self, tx: Transaction, client: Client, now: datetime) -> Filling | None:
         return await self._change(tx, client, now, lambda form, _: back(form))
 
@@ -103,7 +118,7 @@ class FillForm:
     async def _change(
         self, tx: Transaction, client: Client, now: datetime, change: Callable[[Form, Desk], Form]
     ) -> Filling | None:
-        filling = await self.present(tx, client, now)
+        filling = await self.take_up(tx, client, now)
         if filling is None:
             return None
         try:

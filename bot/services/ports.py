@@ -30,6 +30,7 @@ from bot.services.spine_ports import Notes as Notes
 from bot.services.spine_ports import Outbox as Outbox
 from bot.services.spine_ports import Questions as Questions
 from bot.services.spine_ports import Shown as Shown
+from bot.services.spine_ports import Threads as Threads
 from bot.services.spine_ports import Unanswered as Unanswered
 from bot.services.spine_ports import Waiting as Waiting
 
@@ -52,6 +53,8 @@ class Transaction(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def shown(self) -> Shown: ...
+    @property
+    def threads(self) -> Threads: ...
     @property
     def notes(self) -> Notes: ...
     @property

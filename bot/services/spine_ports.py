@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.domain.clients import Client
+from bot.domain.concern import Concern
 from bot.domain.language import Language
 
 
@@ -161,6 +162,18 @@ class Shown(Protocol):
     async def remember(self, chat_id: int, key: str, message_id: int, now: datetime) -> None: ...
 
     async def forget(self, chat_id: int, key: str) -> None: ...
+
+    async def purge(self, before: datetime) -> int: ...
+
+
+class Threads(Protocol):
+    """Where a client's talk stands, for an hour or two."""
+
+    async def concern(self, client_id: int, now: datetime) -> Concern | None:
+        """The alarm that is in mind, if there was one lately."""
+
+    async def keep(self, client_id: int, concern: Concern | None, now: datetime) -> None:
+        """Also where there is none, so that a row tells nothing."""
 
     async def purge(self, before: datetime) -> int: ...
 

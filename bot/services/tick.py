@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.concern import STAYS
 from bot.domain.errors import StoreUnavailable
 from bot.services.deliver import Deliverer
 from bot.services.fill_form import FORM_LIVES
@@ -73,3 +74,4 @@ class Ticker:
             await tx.outbox.purge(now - KEEP_DONE)
             await tx.shown.purge(now - KEEP_SHOWN)
             await tx.forms.purge(now - FORM_LIVES)
+            await tx.threads.purge(now - STAYS)

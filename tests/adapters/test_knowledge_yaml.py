@@ -227,7 +227,7 @@ def test_words_that_the_licence_does_not_allow_are_warned_of(
     assert len(warned()) > len(before)
 
 
-def test_a_helpline_that_nobody_has_called_for_a_year_is_warned_of(folder: Path) -> None:
+def test_a_helpline_that_nobody_has_looked_up_for_a_year_is_warned_of(folder: Path) -> None:
     def warned(today: date) -> list[str]:
         warnings = load(folder, Catalogues(), today=today).warnings
         return [each.message for each in warnings if "verified" in each.message]
@@ -236,13 +236,19 @@ def test_a_helpline_that_nobody_has_called_for_a_year_is_warned_of(folder: Path)
     never = len(warned(day))
     spoil(folder, "safety.yaml", 'verified_on: ""', "verified_on: 2025-11-20")
     assert len(warned(day)) == never - 1
-    assert any("2025-11-20: call 119 again" in each for each in warned(day + timedelta(days=1)))
+    assert any("on 2025-11-20: look 119 up" in each for each in warned(day + timedelta(days=1)))
+
+
+def test_nobody_is_told_to_call_a_helpline_in_order_to_test_it(folder: Path) -> None:
+    warnings = load(folder, Catalogues(), today=date(2026, 11, 20)).warnings
+    told = [each.message for each in warnings if "verified" in each.message]
+    assert told and all("own page" in each and "don't call it" in each for each in told)
 
 
 def test_a_helpline_that_is_off_is_not_warned_of(folder: Path) -> None:
     spoil(folder, "safety.yaml", "    on: yes\n", "    on: no\n")
     warnings = load(folder, Catalogues(), today=date(2026, 11, 20)).warnings
-    assert not any("call 119," in each.message for each in warnings)
+    assert not any("`ambulance`" in each.message for each in warnings)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from bot.adapters.store.privacy import OF_CLIENTS, OF_NOBODY
 from bot.adapters.store.tables import metadata
 from bot.domain.care import Need
 from bot.domain.check_ins import CheckIn
+from bot.domain.concern import About, Concern
 from bot.domain.form import Form
 from bot.domain.language import Language
 from bot.domain.lifecycle import Actor, Move, Reason, State
@@ -93,6 +94,7 @@ async def fill(store: Database, client_id: int, number: int, clock: FakeClock) -
         times = ReminderTimes(time(21), frozenset({0}), time(22), time(7), ZoneInfo("Asia/Tokyo"))
         await tx.care.set_reminder(client_id, times, now)
         await tx.care.start_guide(RunningGuide(client_id, "breathing", "sleep", 2, Language.EN, 5, now, 0))
+        await tx.threads.keep(client_id, Concern(About.VIOLENCE, now + NEVER), now)
         await tx.shown.remember(client_id, "form", 9, now)
         await tx.inbox.add([Waiting(number, client_id, '{"text": "my marriage"}', 0)], now)
         await tx.inbox.done(number, now)
@@ -143,6 +145,8 @@ async def test_a_client_reads_everything_of_theirs_and_nothing_of_others(
     for part in ("Hana Ito", "+819012345678", "left shoulder", "my parrot", "my marriage", "doctor_first"):
         assert part in whole
     assert str(KEN) not in whole and "TM-0002" not in whole
+    # Whoever else has the phone in their hands learns nothing of it.
+    assert About.VIOLENCE not in whole
     assert [each["kind"] for each in found["consents"]] == sorted(each.value for each in Consent)
     assert found["check_ins"][0]["content"] == {"face": 2, "need": "sleep", "offered": False}
 

@@ -71,6 +71,11 @@ def test_who_is_hit_reads_the_police_and_the_line_against_violence_first(languag
     assert lines[-1].id == "child-abuse"
 
 
+def test_hours_speak_to_the_reader_and_not_of_how_they_were_found() -> None:
+    for line in texts().helplines:
+        assert not re.search(r"as found|sources?\b|確認時点|情報により", " ".join(line.hours.values()))
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_an_emergency_reads_the_ambulance_first(language: Language) -> None:
     for safety in (Safety.MEDICAL_EMERGENCY, Safety.CRISIS_IMMINENT):
@@ -106,5 +111,5 @@ def test_where_no_condition_was_named_the_therapist_asks(language: Language) -> 
     assert texts().outcomes[Outcome.THERAPIST_CALLS][language] in told
 
 
-def test_nothing_is_verified_before_the_clinic_has_dialled_it() -> None:
+def test_every_number_says_where_it_was_found() -> None:
     assert all(line.source for line in texts().helplines)

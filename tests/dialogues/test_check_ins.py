@@ -68,6 +68,17 @@ async def test_one_tap_is_a_check_in_and_the_need_may_follow(either: Talk) -> No
     either.sees("care.ask_minutes")
 
 
+@pytest.mark.parametrize("then", ["care.need.low-mood", "mood.button.skip"])
+async def test_one_very_low_check_in_says_that_people_are_there(either: Talk, then: str) -> None:
+    await agree(either)
+    await either.taps("mood.face.1")
+    either.sees("mood.noted.low", "button.sos")
+    await either.taps(then)
+    either.sees("mood.thanks.very_low", "button.person", "button.sos", "mood.button.care")
+    await either.taps("button.sos")
+    either.sees("sos.text")
+
+
 async def test_the_need_need_not_be_said(talk: Talk) -> None:
     await agree(talk)
     await talk.taps("mood.face.2")

@@ -9,8 +9,11 @@ from urllib.parse import unquote
 
 import pytest
 
+from bot.answers.model import Safety
+from bot.answers.safety import Finding
 from bot.app import Brain
 from bot.domain.language import Language
+from bot.handlers.views.safety import LINES
 from bot.trial.messages import Message
 from tests.clock import FakeClock
 from tests.dialogues.steps import aoi
@@ -47,6 +50,18 @@ async def test_the_help_button_stays_after_i_was_joking_and_works(either: Talk) 
     either.sees("119", "0120-279-338")
     await either.taps("button.sos", message=first)
     either.sees("119", "0120-279-338")
+
+
+async def test_sos_lists_the_lines_in_the_readers_own_language_that_a_crisis_reply_names(
+    either: Talk,
+) -> None:
+    safety, lang = either.mind.loaded.safety_texts, either.language
+    await either.says("/sos")
+    listed = {each.id for each in safety.helplines if each.name[lang] in either.last.words}
+    assert {each.id for each in safety.lines(Finding(Safety.CRISIS), lang)[:LINES]} <= listed
+    assert ("tell" in listed, "inochi-sos" in listed) == (lang is Language.EN, lang is Language.JA)
+    assert all(lang.value in each.languages for each in safety.helplines if each.id in listed)
+    assert len(either.last.words) < 1100
 
 
 async def test_joking_about_wanting_to_die_is_still_taken_seriously(talk: Talk) -> None:

@@ -42,7 +42,7 @@ def every_screen(lang: Language) -> Iterator[Screen]:
     yield CHECK_INS.ask(lang)
     for face in FACES:
         yield CHECK_INS.noted(2**53, face, lang)
-    yield CHECK_INS.thanked(Need.SLEEP, lang)
+        yield CHECK_INS.thanked(Need.SLEEP, face, lang)
     yield CHECK_INS.chart(full, b"png", lang)
     yield CHECK_INS.as_list(full, lang)
     yield CHECK_INS.as_list(weeks([], NOW, TOKYO, 4), lang)

@@ -47,7 +47,7 @@ Schema = TypeVar("Schema", bound=BaseModel)
 
 @sweeping_put_off()
 def load(folder: Path, texts: Catalogues, today: date | None = None) -> Loaded:
-    """Read everything. With `today`, helplines that nobody has called for a year are among the warnings.
+    """Read everything. With `today`, helplines that nobody has looked up for a year are among the warnings.
 
     Raises:
         Misconfigured: with a line `file:line:column: what is wrong, what to write instead` for each problem.

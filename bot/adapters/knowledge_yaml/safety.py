@@ -16,7 +16,7 @@ from bot.answers.safety_texts import Condition, Helpline, Reply, SafetyTexts
 from bot.domain.language import Language, Localised
 
 YEAR = timedelta(days=365)
-"""How long a telephone number may be trusted after somebody has called it."""
+"""How long a telephone number may be trusted after somebody has looked it up."""
 
 HELPLINES = frozenset({"helplines"})
 FILLED_LATER = {hold.value: frozenset({"condition", "outcome"}) for hold in HOLDS}
@@ -48,17 +48,19 @@ def _row(data: Data, path: Path_, written: str) -> int:
 
 
 def warn_of_helplines(document: Document, data: SafetyData, today: date | None) -> Iterator[Problem]:
-    """Helplines that the bot shows and that nobody has called lately."""
+    """Helplines that the bot shows and that nobody has looked up lately."""
     for number, line in enumerate(data.helplines):
         if line.on and today is not None and (told := _unverified(line, today)):
             yield document.problem(("helplines", number, "verified_on"), told)
 
 
 def _unverified(line: HelplineData, today: date) -> str | None:
+    # Not by calling: a test call keeps somebody in need waiting.
+    remedy = f"look {line.number} up on the service's own page (don't call it to test), then write the day"
     if line.verified_on is None:
-        return f"`{line.id}` was never verified: call {line.number}, then write the day"
+        return f"`{line.id}` was never verified: {remedy}"
     if today - line.verified_on > YEAR:
-        return f"`{line.id}` was verified on {line.verified_on}: call {line.number} again, then write the day"
+        return f"`{line.id}` was last verified on {line.verified_on}: {remedy}"
     return None
 
 

@@ -27,6 +27,7 @@ from bot.adapters.store.privacy import PersonalTables
 from bot.adapters.store.questions import QuestionTables
 from bot.adapters.store.rekey import KEY_CHECK, rekey
 from bot.adapters.store.requests import CellTable, RequestTable
+from bot.adapters.store.threads import ThreadTable
 from bot.domain.errors import Misconfigured, StoreUnavailable, WrongKey
 
 WAL_TRIES = 200
@@ -63,6 +64,10 @@ class DatabaseTransaction:
     @cached_property
     def shown(self) -> ShownTable:
         return ShownTable(self._connection)
+
+    @cached_property
+    def threads(self) -> ThreadTable:
+        return ThreadTable(self._connection, self._cipher)
 
     @cached_property
     def notes(self) -> NoteTable:

@@ -59,6 +59,7 @@ OF_CLIENTS: Final[dict[Table, Owned]] = {
     tables.check_ins: Owned("check_ins"),
     tables.care_reminders: Owned("reminders_of_self_care"),
     tables.guides: Owned("guided_action_running"),
+    tables.threads: Owned("where_the_talk_stands", unread=frozenset({"sealed_concern"})),
     tables.shown: Owned("messages_that_can_be_edited", "chat_id"),
     tables.inbox: Owned("numbers_of_messages_from_you", "chat_id", _THROUGH),
     tables.deliveries: Owned("numbers_of_messages_to_you", "address", _THROUGH | {"key", "channel"}),

@@ -111,6 +111,15 @@ shown = Table(
     Column("at", Moment, nullable=False),
 )
 
+# One row for whoever wrote lately, alarm or not; the hourly purge takes it.
+threads = Table(
+    "threads",
+    metadata,
+    Column("client_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("sealed_concern", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 notes = Table(
     "notes",
     metadata,

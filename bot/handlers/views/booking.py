@@ -174,6 +174,11 @@ class FormViews:
 
         return fitting(screen)
 
+    def aside(self, lang: Language) -> Screen:
+        """In the form's place while it waits for the client to return to it."""
+        row = (self._button("booking.button.go_on", lang, Verb.FORM_GO_ON),)
+        return Screen(self._texts.html("booking.aside", lang), (row,))
+
     def cancelled_form(self, lang: Language) -> Screen:
         return Screen(
             self._texts.html("booking.cancelled", lang), ((self._button("button.book", lang, Verb.BOOK),),)

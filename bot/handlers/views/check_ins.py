@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta, tzinfo
 
 from bot.domain.care import Need
-from bot.domain.check_ins import FACES, LOW, CheckIn, Week
+from bot.domain.check_ins import FACES, LOW, VERY_LOW, CheckIn, Week
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
 from bot.services.ports import Texts
@@ -68,15 +68,22 @@ class CheckInViews:
         ]
         rows = [tuple(needs[at : at + 2]) for at in range(0, len(needs), 2)]
         rows.append(self._row(lang, ("mood.button.skip", pack(Verb.CHECK_IN_NEED, check_in_id, "-"))))
+        if face == VERY_LOW:
+            rows.append(self._row(lang, ("button.sos", pack(Verb.SOS))))
         key = "mood.noted.low" if face <= LOW else "mood.noted"
         return Screen(self._texts.html(key, lang, face=self._face(face, lang)), tuple(rows))
 
-    def thanked(self, need: Need | None, lang: Language) -> Screen:
+    def thanked(self, need: Need | None, face: int, lang: Language) -> Screen:
+        """The end of it; after a very low one with the way to people, as something that is there."""
         buttons = (
             ("mood.button.care", pack(Verb.SELF_CARE, need or "")),
             ("mood.button.mood", pack(Verb.MOOD, CHART, SPANS[1])),
         )
-        return Screen(self._texts.html("mood.thanks", lang), (self._row(lang, *buttons),))
+        if face > VERY_LOW:
+            return Screen(self._texts.html("mood.thanks", lang), (self._row(lang, *buttons),))
+        people = (("button.person", pack(Verb.PERSON)), ("button.sos", pack(Verb.SOS)))
+        rows = tuple(self._row(lang, each) for each in people)
+        return Screen(self._texts.html("mood.thanks.very_low", lang), (*rows, self._row(lang, *buttons)))
 
     def chart(self, weeks: Sequence[Week], picture: bytes, lang: Language) -> Screen:
         """The picture, and its numbers once more as text; `as_list` has every check-in."""

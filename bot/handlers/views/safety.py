@@ -8,6 +8,7 @@ from bot.answers.model import Need, Safety
 from bot.answers.safety import Finding
 from bot.answers.safety_texts import Helpline, SafetyTexts
 from bot.domain.clinic import Clinic
+from bot.domain.concern import About, Answer
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
 from bot.services.ports import Texts
@@ -26,6 +27,16 @@ FRIENDS = {
     Safety.CRISIS_OTHER: FOR_SOMEONE_ELSE,
 }
 """Where a person who is near matters as much as a line: the message that is ready for them."""
+
+ALARMS = {
+    About.SELF: Finding(Safety.CRISIS),
+    About.OTHER: Finding(Safety.CRISIS_OTHER),
+    About.VIOLENCE: Finding(Safety.VIOLENCE),
+    About.YOUNG: Finding(Safety.VIOLENCE, minor=True),
+    About.HARM: Finding(Safety.HARM_OTHERS),
+    About.BODY: Finding(Safety.MEDICAL_EMERGENCY),
+}
+"""What was found, as much of it as is still in mind."""
 
 
 class SafetyViews:
@@ -46,6 +57,22 @@ class SafetyViews:
         if finding.safety in FRIENDS:
             rows = (self._friend(FRIENDS[finding.safety], lang), *rows)
         return Screen(text.strip(), rows)
+
+    def stay(self, about: About, said: Answer, lang: Language) -> Screen:
+        """The answer to short words after an alarm: whom to reach, words for a friend, or that help stays."""
+        if said is Answer.JOKING:
+            return self.still_here(lang)
+        sos = (self._sos(lang),)
+        if said is Answer.CALM:
+            return Screen(self._texts.html("safety.calm", lang), (sos,))
+        finding = ALARMS[about]
+        friend = FRIENDS.get(finding.safety)
+        ready = self._safety.messages[friend][lang] if friend else ""
+        kind = About.VIOLENCE if about is About.YOUNG else about
+        text = self._texts.html(f"safety.{said}.{kind}", lang, message=ready)
+        if said is Answer.UNSAFE or not friend:
+            text = f"{text}\n\n{self._helplines(self._safety.lines(finding, lang)[:LINES], lang)}"
+        return Screen(text, (self._friend(friend, lang), sos) if friend else (sos,))
 
     def still_here(self, lang: Language) -> Screen:
         """After "I was joking": no reproach, and the button stays."""
@@ -96,7 +123,14 @@ class SafetyViews:
         return escape(self._safety.reply(finding).text(lang), quote=False).replace("{helplines}", "").strip()
 
     def sos(self, lang: Language) -> Screen:
-        """Everything that the clinic has verified or that is open round the clock, for whoever asks."""
-        lines = [line for line in self._safety.helplines if line.on and (line.always_24h or line.verified_on)]
+        """Lines in the reader's language: verified, open round the clock, or named in a reply to a crisis."""
+        named = self._safety.lines(ALARMS[About.SELF], lang)[:LINES]
+        lines = [
+            line
+            for line in self._safety.helplines
+            if line.on
+            and lang.value in line.languages
+            and (line.always_24h or line.verified_on is not None or line in named)
+        ]
         told = "\n\n".join(self.helpline(each, lang) for each in lines)
         return Screen(f"{self._texts.html('sos.text', lang)}\n\n{told}", (self._friend(FOR_A_FRIEND, lang),))
