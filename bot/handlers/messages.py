@@ -146,6 +146,7 @@ async def on_something_else(update: Update, context: Context) -> None:
     )
     work = context.work
     work.say(context.desk.views.menus.plain(f"cannot_read.{kind}", work.language), key=reply_key(message))
+    await booking.show_again(context)
 
 
 async def on_unknown_command(update: Update, context: Context) -> None:

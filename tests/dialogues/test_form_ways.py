@@ -244,11 +244,21 @@ async def test_a_message_that_signals_danger_stops_everything_else(
     assert not cards(talk)
 
 
-async def test_a_voice_message_in_the_middle_changes_nothing(talk: Talk) -> None:
+async def test_whatever_is_typed_brings_the_form_down_and_the_old_one_loses_its_buttons(talk: Talk) -> None:
+    await fill_in(talk, Step.PHONE)
+    for words in ("12", "12", "090-1234-5678"):
+        above = talk.last
+        await talk.says(words)
+        assert talk.last.id > above.id and above.words == talk.text("booking.below") and not above.labels
+    talk.sees("booking.ask.note")
+
+
+async def test_a_voice_message_in_the_middle_changes_nothing_and_the_form_comes_down(talk: Talk) -> None:
     await fill_in(talk, Step.NAME)
     talk.phone.sends_voice()
     await talk.settle()
-    talk.sees("cannot_read.voice")
+    assert told(talk.phone, talk.text("cannot_read.voice"))
+    talk.sees("booking.ask.name")
     assert await step_of(talk) is Step.NAME
 
 

@@ -27,7 +27,7 @@ DRAFT_ROOM: Final = 80
 
 
 class FormViews:
-    """One message, edited at every step; each screen is whole."""
+    """One message at a time, edited at every tap; each screen is whole."""
 
     def __init__(self, texts: Texts, clinic: Clinic) -> None:
         self._texts = texts
