@@ -74,6 +74,8 @@ class FormRefusal(StrEnum):
     NEEDED = "needed"
     TOO_LONG = "too_long"
     NO_LETTER = "no_letter"
+    NO_NAME = "no_name"
+    """A question or a sentence, where a name is wanted."""
     PHONE = "phone"
     CONSENT = "consent"
     INCOMPLETE = "incomplete"

@@ -7,7 +7,7 @@ from telegram import Message, Update
 from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
-from bot.handlers import booking, bookings, care, person, plain_words, staff
+from bot.handlers import booking, bookings, care, form_words, person, plain_words, staff
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
@@ -37,6 +37,8 @@ async def on_text(update: Update, context: Context) -> None:
     edited = update.edited_message is not None
     if not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING):
         if await person.handed_over(message, context) or await bookings.answered_clinic(message, context):
+            return
+        if await form_words.taken(text, context):
             return
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
