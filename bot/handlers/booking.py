@@ -124,7 +124,8 @@ async def on_words(routed: Routed, context: Context) -> None:
     if filling is None or (routed.intent is Intent.BOOK and (no_day_to_choose or said == NOTHING_SAID)):
         await open_(context, said=said)
         return
-    heard = await desk.fill_form.hear(work.tx, work.client, said, work.now)
+    instead = routed.wish is not None and routed.wish.moves
+    heard = await desk.fill_form.hear(work.tx, work.client, said, work.now, instead=instead)
     if heard is not None:
         await show_in(context, heard)
 

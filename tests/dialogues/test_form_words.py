@@ -1,4 +1,4 @@
-"""Words that mean a button of the form do what the button does."""
+"""What is typed where a button would do: a word for the button, or a day and a time."""
 
 import pytest
 
@@ -122,3 +122,33 @@ async def test_a_wish_to_cancel_an_appointment_leaves_the_form(talk: Talk) -> No
     await talk.says("cancel my appointment")
     assert not told(talk.phone, talk.text("booking.cancelled"))
     assert await step_of(talk) is Step.SECOND_DAY
+
+
+# --- Days and times
+
+
+@pytest.mark.parametrize(
+    "words", ["saturday 28 nov at 11:00", "or on the 28th at 11am", "28日の11時でも大丈夫です"]
+)
+async def test_a_day_in_words_where_a_second_choice_is_asked_for_is_the_second_choice(
+    talk: Talk, words: str
+) -> None:
+    await fill_in(talk, Step.SECOND_DAY)
+    await talk.says(words)
+    form = await form_of(talk)
+    first, second = form.times
+    assert (f"{first:%d %H:%M}", f"{second:%d %H:%M}") == ("27 18:00", "28 11:00")
+    assert await step_of(talk) is Step.NAME
+
+
+@pytest.mark.parametrize("words", ["can I come on sunday", "massage on sunday at 3pm"])
+async def test_a_closed_day_in_words_is_named(talk: Talk, words: str) -> None:
+    await talk.says(words)
+    talk.sees("The clinic is closed on Sun 22 Nov", "booking.ask.treatment")
+    assert "First choice: Sun" not in talk.last.words
+
+
+async def test_a_closed_day_in_words_is_named_in_japanese(hanashi: Talk) -> None:
+    await hanashi.says("月曜に60分のマッサージをお願いします")
+    hanashi.sees("祝日のため、お休み", "booking.ask.day")
+    assert "23日" in hanashi.last.words

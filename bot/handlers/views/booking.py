@@ -22,6 +22,8 @@ from bot.handlers.views.phrasing import Phrasing, clipped, fitting
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
 
+_WITH_DAY: Final = frozenset({FormRefusal.CLOSED, FormRefusal.HOLIDAY})
+
 DRAFT_ROOM: Final = 80
 """Characters of a message that may have been meant as a note."""
 
@@ -70,9 +72,7 @@ class FormViews:
         def screen(room: int) -> Screen:
             parts = [self._head(form, step, desk, lang), "\n".join(self._filled.lines(form, lang, room))]
             if refusal:
-                with_list = refusal is FormRefusal.FULL and wait
-                why = f"booking.refused.{refusal}" + (".wait" if with_list else "")
-                parts.append(self._texts.html(why, lang, None, **self._limits(step)))
+                parts.append(self._why(refusal, None if refused else form.unmet_day, step, lang, wait))
             if step is Step.NOTE and form.draft is not None:
                 draft = clipped(form.draft, DRAFT_ROOM)
                 parts.append(self._texts.html("booking.draft", lang, None, text=draft))
@@ -82,6 +82,18 @@ class FormViews:
             return Screen("\n\n".join(filter(None, parts)), (*rows, way))
 
         return fitting(screen)
+
+    def _why(
+        self, refusal: FormRefusal, day: date | None, step: Step, lang: Language, with_list: Rows
+    ) -> str:
+        """Why the last answer was not taken. The days on which nobody can come are named."""
+        values = self._limits(step)
+        key = f"booking.refused.{refusal}"
+        if refusal is FormRefusal.FULL and with_list:
+            key += ".wait"
+        elif refusal in _WITH_DAY and day is not None:
+            key, values = key + ".day", values | {"day": self._say.day(day, lang)}
+        return self._texts.html(key, lang, None, **values)
 
     def _waiting_list(self, form: Form, day: date | None, lang: Language) -> Rows:
         if day is None or form.changing is not None or form.treatment_id is None:
