@@ -215,6 +215,25 @@ async def test_each_outcome_is_told_to_the_client_and_flagged_on_the_card(
     assert "pregnan" not in card(talk).words, "only the outcome is told"
 
 
+@pytest.mark.parametrize("yes", [8, 3])
+async def test_who_will_be_called_is_asked_for_a_number_and_the_card_says_that_there_is_none(
+    talk: Talk, yes: int
+) -> None:
+    await fill_in(talk, wish=Wish(yes=(yes,)))
+    talk.sees("booking.no_number", "booking.button.change.phone")
+    await sends(talk)
+    assert talk.text("card.no_phone") in card(talk).words
+
+
+async def test_who_left_a_number_reads_nothing_of_it(talk: Talk) -> None:
+    await fill_in(talk, wish=Wish(yes=(8,)))
+    await talk.says("phone")
+    await talk.says("090-1234-5678")
+    assert talk.text("booking.no_number") not in talk.last.words
+    await sends(talk)
+    assert talk.text("card.no_phone") not in card(talk).words
+
+
 async def test_without_consent_nothing_is_asked_and_the_therapist_asks_on_the_day(talk: Talk) -> None:
     await fill_in(talk, Step.CONSENT)
     await talk.taps("booking.button.ask_later")

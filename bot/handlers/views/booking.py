@@ -11,6 +11,7 @@ from bot.domain.form import Form, FormRefusal, Step, next_step
 from bot.domain.language import Language
 from bot.domain.lifecycle import State
 from bot.domain.requests import Kind, Request
+from bot.domain.screening import CALLED_ABOUT
 from bot.domain.slots import DayState
 from bot.domain.typed import LONGEST
 from bot.handlers.callbacks import Verb, pack
@@ -147,6 +148,8 @@ class FormViews:
         if form.changing is None and form.consent:
             outcome = desk.screening.outcome(form.health)
             parts.append(escape(desk.screening.results[outcome][lang], quote=False))
+            if outcome in CALLED_ABOUT and form.personal.phone is None:
+                parts.append(self._texts.html("booking.no_number", lang))
         key = "booking.ask.summary.change" if form.changing is not None else "booking.ask.summary"
         parts.append(self._texts.html(key, lang))
         return "\n\n".join(parts)
