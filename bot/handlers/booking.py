@@ -225,7 +225,7 @@ async def cancel_command(update: Update, context: Context) -> None:
     if work.client is None:
         return
     if await work.tx.forms.get(work.client.id) is None:
-        work.say(desk.views.form.stale(work.language))
+        work.say(desk.views.form.no_form(work.language))
         return
     await put_away(context)
     await work.tx.forms.drop(work.client.id)

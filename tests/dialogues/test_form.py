@@ -34,6 +34,18 @@ async def test_the_calendar_turns_its_pages_and_stops_at_the_horizon(talk: Talk)
     talk.sees("booking.ask.time", "Tue 1 Dec")
 
 
+@pytest.mark.parametrize(("today", "month"), [(30, "December 2026"), (27, "November 2026")])
+async def test_the_calendar_opens_where_there_are_days_to_choose_from(
+    talk: Talk, today: int, month: str
+) -> None:
+    talk.clock.now = talk.clock.now.replace(day=today)
+    await fill_in(talk, Step.DAY)
+    talk.sees(month)
+    if month.startswith("December"):
+        await talk.taps("◀️")
+        talk.sees("November 2026", "30")
+
+
 GREY = pytest.mark.parametrize(
     ("day", "key"), [(19, "past"), (22, "closed"), (23, "holiday"), (25, "closed")]
 )
@@ -232,6 +244,14 @@ async def test_who_left_a_number_reads_nothing_of_it(talk: Talk) -> None:
     assert talk.text("booking.no_number") not in talk.last.words
     await sends(talk)
     assert talk.text("card.no_phone") not in card(talk).words
+
+
+async def test_the_health_questions_have_one_count(talk: Talk) -> None:
+    await fill_in(talk, Step.CONSENT)
+    talk.sees("8/9")
+    await talk.taps("booking.button.ask_me")
+    talk.sees("Health question 1 of 8")
+    assert "9/9" not in talk.last.words
 
 
 async def test_without_consent_nothing_is_asked_and_the_therapist_asks_on_the_day(talk: Talk) -> None:

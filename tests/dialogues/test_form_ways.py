@@ -42,6 +42,13 @@ async def test_back_asks_the_step_before_and_keeps_what_was_said(talk: Talk, ste
     talk.sees("booking.ask.summary")
 
 
+async def test_at_the_first_step_there_is_no_way_back(talk: Talk) -> None:
+    await fill_in(talk, Step.TREATMENT)
+    assert talk.text("booking.button.back") not in talk.last.labels
+    await talk.taps("Personal training plan")
+    talk.sees("booking.ask.goal", "booking.button.back")
+
+
 @pytest.mark.parametrize("step", STEPS)
 async def test_the_form_can_be_left_at_every_step(talk: Talk, step: Step) -> None:
     await fill_in(talk, step)
@@ -57,7 +64,7 @@ async def test_the_command_leaves_the_form_too_and_says_when_there_is_none(talk:
     await talk.says("/cancel")
     talk.sees("booking.cancelled")
     await talk.says("/cancel")
-    talk.sees("booking.stale")
+    talk.sees("booking.no_form", "button.book", "bookings.button.list")
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,14 @@
 """The client's form: what is filled in, what is asked now, and every way on, back and out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from html import escape
 from typing import Final
 
 from bot.domain.clinic import Clinic
 from bot.domain.desk import Desk, offered
-from bot.domain.form import Form, FormRefusal, Step, next_step
+from bot.domain.form import Form, FormRefusal, Step, back, next_step
 from bot.domain.language import Language
 from bot.domain.lifecycle import State
 from bot.domain.requests import Kind, Request
@@ -65,10 +66,10 @@ class FormViews:
         full = form.day if none_left else day if refusal is FormRefusal.FULL else None
         wait = self._waiting_list(form, full, lang)
         rows = (*wait, *rows)
-        way = (
-            self._button("booking.button.back", lang, Verb.FORM_BACK),
-            self._button("booking.button.cancel", lang, Verb.FORM_CANCEL),
-        )
+        way: tuple[Button, ...] = (self._button("booking.button.cancel", lang, Verb.FORM_CANCEL),)
+        if back(form) != form or (form.kind is Kind.PLAN and form.changing is None):
+            # Before a plan's first question lies the list of treatments.
+            way = (self._button("booking.button.back", lang, Verb.FORM_BACK), *way)
 
         def screen(room: int) -> Screen:
             parts = [self._head(form, step, desk, lang), "\n".join(self._filled.lines(form, lang, room))]
@@ -121,7 +122,11 @@ class FormViews:
             key = "booking.title.change"
         else:
             key = "booking.title.plan" if form.kind is Kind.PLAN else "booking.title"
-        return self._texts.html(key, lang, number=number, of=of)
+        title = self._texts.html(key, lang)
+        if step is Step.HEALTH:
+            # These have a count of their own; "9/9" beside it would promise the end.
+            return title
+        return title + self._texts.html("booking.count", lang, number=number, of=of)
 
     def _question(self, form: Form, step: Step, desk: Desk, lang: Language) -> str:
         match step:
@@ -201,6 +206,10 @@ class FormViews:
             self._button("bookings.button.list", lang, Verb.MINE),
         )
         return Screen(self._texts.html("booking.stale", lang), (row,))
+
+    def no_form(self, lang: Language) -> Screen:
+        """There is none to leave; what can be done instead."""
+        return replace(self.stale(lang), html=self._texts.html("booking.no_form", lang))
 
     def too_many(self, lang: Language) -> Screen:
         text = self._texts.html("booking.refused.too_many", lang, None, **self._limits(Step.SUMMARY))
