@@ -76,21 +76,27 @@ def answer(form: Form, step: Step, value: Value, desk: Desk) -> Form:
     """
     if step is not next_step(form):
         raise FormRefused(FormRefusal.STALE, next_step(form))
-    return _follow_words(_answered(replace(form, unmet=None), step, value, desk), desk)
+    return _follow_words(_answered(replace(form, unmet=None, unmet_day=None), step, value, desk), desk)
 
 
-def hear(form: Form, said: Said, desk: Desk) -> Form:
+def hear(form: Form, said: Said, desk: Desk, *, instead: bool = False) -> Form:
     """The form after words about what, when or from when, at any of its steps about time.
 
-    A new day or time opens what was answered before: the last word counts. Raises nothing: what cannot be
-    followed stands in `unmet`.
+    Where a second choice is asked for, a day is the second choice. Anywhere else, where the words say
+    `instead`, or where they name the treatment and so tell the whole wish anew, a new day or time opens what
+    was answered before: the last word counts. Raises nothing: what cannot be followed stands in `unmet`.
     """
-    form = replace(form, unmet=None)
+    form = replace(form, unmet=None, unmet_day=None)
+    step = next_step(form)
+    second = step is Step.SECOND_TIME or (step is Step.SECOND_DAY and said.day is not None)
+    if second and not instead and said.treatment_id is None:
+        form = reopen(form, Step.SECOND_DAY) if said.day else form
+        return _follow_words(replace(form, said=said), desk)
     if said.day is not None and said.day != form.day:
         form = reopen(form, Step.DAY)
     if said.start is not None or said.until is not None:
         form = reopen(form, Step.TIME)
-    another = said.treatment_id is not None and said.treatment_id != form.treatment_id
+    another = said.treatment_id not in (None, form.treatment_id)
     if another and form.changing is None:
         form = reopen(form, Step.TREATMENT)
     return _follow_words(replace(form, said=said), desk)
@@ -175,7 +181,7 @@ def _day_again(form: Form, desk: Desk) -> Form:
     state = day_state(desk.clinic, duration, form.day, desk.taken, desk.now)
     if state is DayState.OPEN:
         return form
-    return replace(reopen(form, Step.DAY), unmet=FormRefusal(state.value))
+    return replace(reopen(form, Step.DAY), unmet=FormRefusal(state.value), unmet_day=form.day)
 
 
 def _with_questions(form: Form, desk: Desk) -> Form:
@@ -191,10 +197,11 @@ def _follow_words(form: Form, desk: Desk) -> Form:
         try:
             answered = _answered(form, step, value, desk)
         except FormRefused as refused:
-            form = replace(form, said=left, unmet=refused.reason)
+            day = value if refused.step in (Step.DAY, Step.SECOND_DAY) and isinstance(value, date) else None
+            form = replace(form, said=left, unmet=refused.reason, unmet_day=day)
         else:
             form = replace(answered, said=left, prefilled=answered.prefilled | {step})
-    return form
+    return _day_in_vain(form, desk)
 
 
 def _hint(form: Form, desk: Desk) -> tuple[Step, Value, Said] | None:
@@ -205,11 +212,28 @@ def _hint(form: Form, desk: Desk) -> tuple[Step, Value, Said] | None:
             return Step.TREATMENT, said.treatment_id, replace(said, treatment_id=None)
         case Step.DAY if said.day:
             return Step.DAY, said.day, replace(said, day=None)
-        case Step.TIME if said.exact and said.start and form.day:
-            start = hours.local(desk.clinic, hours.moment(desk.clinic, form.day, said.start))
-            opens, closes = _near(said.start)
-            return Step.TIME, start, replace(said, exact=False, start=opens, until=closes)
+        case Step.SECOND_DAY if said.day:
+            return Step.SECOND_DAY, said.day, replace(said, day=None)
+        case (Step.TIME | Step.SECOND_TIME) as step if said.exact and said.start:
+            day = form.day if step is Step.TIME else form.second_day
+            if day is not None:
+                start = hours.local(desk.clinic, hours.moment(desk.clinic, day, said.start))
+                opens, closes = _near(said.start)
+                return step, start, replace(said, exact=False, start=opens, until=closes)
     return None
+
+
+def _day_in_vain(form: Form, desk: Desk) -> Form:
+    """A day on which the clinic takes nobody is told at once, also while the treatment is still open."""
+    if form.said.day is None or next_step(form) is not Step.TREATMENT:
+        return form
+    shortest = min(each.duration for each in desk.clinic.treatments)
+    state = day_state(desk.clinic, shortest, form.said.day, desk.taken, desk.now)
+    if state is DayState.OPEN or state is DayState.FULL:
+        # A full day keeps its place until the treatment is known: then there is the waiting list.
+        return form
+    said = replace(form.said, day=None)
+    return replace(form, said=said, unmet=FormRefusal(state.value), unmet_day=form.said.day)
 
 
 def _near(at: time) -> tuple[time, time]:

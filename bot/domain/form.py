@@ -74,6 +74,8 @@ class FormRefusal(StrEnum):
     NEEDED = "needed"
     TOO_LONG = "too_long"
     NO_LETTER = "no_letter"
+    NO_NAME = "no_name"
+    """A question or a sentence, where a name is wanted."""
     PHONE = "phone"
     CONSENT = "consent"
     INCOMPLETE = "incomplete"
@@ -116,6 +118,8 @@ class Form:
     """What the client put in words and no step has used yet."""
     unmet: FormRefusal | None = None
     """Why the last of those words could not be followed; said to the client once, beside the next step."""
+    unmet_day: date | None = None
+    """With `unmet`: the day that cannot be had."""
     personal: Personal = field(default_factory=Personal)
     draft: str | None = field(default=None, repr=False)
     """Typed where a note is wanted, and answered as a question: offered as a note."""
@@ -187,7 +191,7 @@ def back(form: Form) -> Form:
     at_health = step is Step.HEALTH or behind[-1:] == (Step.HEALTH,)
     if at_health and given:
         health = {each: yes for each, yes in form.health.items() if each != given[-1]}
-        return replace(form, health=health, unmet=None)
+        return replace(form, health=health, unmet=None, unmet_day=None)
     return reopen(form, behind[-1]) if behind else form
 
 
@@ -195,7 +199,12 @@ def reopen(form: Form, step: Step) -> Form:
     """Ask this step again: "change" beside a line of the summary. All health questions are one line."""
     health = {} if step is Step.HEALTH else form.health
     return replace(
-        form, answered=form.answered - {step}, prefilled=form.prefilled - {step}, health=health, unmet=None
+        form,
+        answered=form.answered - {step},
+        prefilled=form.prefilled - {step},
+        health=health,
+        unmet=None,
+        unmet_day=None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from bot.domain.language import Localised
 
@@ -17,6 +18,10 @@ class Outcome(StrEnum):
     THERAPIST_CALLS = "therapist_calls"
     POSTPONE = "postpone"
     DOCTOR_FIRST = "doctor_first"
+
+
+CALLED_ABOUT: Final = frozenset(Outcome) - {Outcome.FINE}
+"""What the clinic telephones about, where it has a number."""
 
 
 class Care(StrEnum):

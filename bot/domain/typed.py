@@ -47,13 +47,51 @@ def cleaned(text: str, *, lines: bool = False) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(tidy)).strip()
 
 
+_BEFORE_NAME: Final = re.compile(
+    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|sure|yes|ok(?:ay)?)\b[\s,.!]+"
+    r"(?=(?:my name|i['’]m|i am|it['’]s|this is)\b))?"
+    r"(?:(?:my|the) (?:full )?name(?:['’]s| is)|name(?: is\b|:)|i['’]m|i am|it['’]s|it is|this is)\s+"
+    r"|^(?:(?:こんにちは|こんばんは|おはようございます|はじめまして|初めまして|すみません|はい)[、。！!\s]*)?"
+    r"(?:(?:私|わたし|僕)(?:の名前)?は|お?名前は|氏名は)[、:：\s]*",
+    re.IGNORECASE,
+)
+_BEHIND_NAME: Final = re.compile(
+    r"[\s、。！!]*(?:どうぞ)?(?:よろしく)?(?:お願い|おねがい)(?:いた|致)?します[。！!]*$|[\s、。！!]*どうぞよろしく[。！!]*$"
+    r"|(?:です|と申します|といいます|と言います)[。！!]*$"
+    r"|\s*[,.!]\s*(?:thanks|thank you|nice to meet you)[.!]*$",
+    re.IGNORECASE,
+)
+"""Greetings and the like around a name. What is a name in some language stays: nothing is taken off alone."""
+
+_NO_NAME: Final = re.compile(
+    r"[?？]|(?:です|ます|でしょう)か[。．]?$|ません[。．]?$|[ぁ-ん]ます[。．]?$|(?:くださ|下さ|たくな|必要な)い[。．]?$|[。．].*[。．]"
+    r"|^(?:why|what|how|when|where|which|do|does|can|could|is|are|will|would|should)(?:\s+\S+){2,}$"
+    r"|\b(?:i|you|your|my)\b.*\b(?:don['’]?t|do|not|want|need|would|will|have|tell|say|rather|like|can|can['’]?t)\b"
+    r"|^(?:\S+\s+){9,}\S+$",
+    re.IGNORECASE,
+)
+"""What a question or a sentence looks like; names have up to nine words."""
+
+
+def name_in(text: str) -> str:
+    """The name in "hello, my name is Ann Lee" and 山田花子です。よろしくお願いします."""
+    left = text
+    while (shorter := _BEHIND_NAME.sub("", _BEFORE_NAME.sub("", left)).strip()) != left:
+        if not shorter:
+            return left
+        left = shorter
+    return left
+
+
 def checked(step: Step, text: str | None) -> str | None:
     """The text as the form keeps it; None where an optional step is skipped or left empty.
 
     Raises:
-        FormRefused: needed, too_long, no_letter, phone.
+        FormRefused: needed, too_long, no_letter, no_name, phone.
     """
     kept = cleaned(text or "", lines=step in _MANY_LINES)
+    if step is Step.NAME:
+        kept = name_in(kept)
     if not kept:
         if step in OPTIONAL:
             return None
@@ -66,4 +104,6 @@ def checked(step: Step, text: str | None) -> str | None:
         raise FormRefused(FormRefusal.TOO_LONG, step)
     if step is Step.NAME and not any(unicodedata.category(each).startswith("L") for each in kept):
         raise FormRefused(FormRefusal.NO_LETTER, step)
+    if step is Step.NAME and _NO_NAME.search(kept):
+        raise FormRefused(FormRefusal.NO_NAME, step)
     return kept

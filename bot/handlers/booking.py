@@ -1,4 +1,4 @@
-"""The client's booking form: /book, buttons, plain words. One message, edited at every step."""
+"""The client's booking form: /book, buttons, plain words. One message: taps edit it, words bring it down."""
 
 from dataclasses import replace
 
@@ -81,9 +81,7 @@ async def begin(context: Context, kind: Kind = Kind.APPOINTMENT, said: Said = NO
     work, desk = context.work, context.desk
     if work.client is None:
         return
-    await put_away(context)
-    filling = await desk.fill_form.begin(work.tx, work.client, work.now, kind, said)
-    work.say(_screen(context, filling), key=FORM)
+    await show_in(context, await desk.fill_form.begin(work.tx, work.client, work.now, kind, said))
 
 
 async def put_away(context: Context) -> None:
@@ -114,8 +112,7 @@ async def take_up(context: Context) -> None:
         return
     filling = await context.desk.fill_form.take_up(work.tx, work.client, work.now)
     if filling is not None:
-        await put_away(context)
-        work.say(_screen(context, filling), key=FORM)
+        await show_in(context, filling)
 
 
 def said_of(routed: Routed) -> Said:
@@ -143,10 +140,10 @@ async def on_words(routed: Routed, context: Context) -> None:
     if filling is None or (routed.intent is Intent.BOOK and (no_day_to_choose or said == NOTHING_SAID)):
         await open_(context, said=said)
         return
-    heard = await desk.fill_form.hear(work.tx, work.client, said, work.now)
+    instead = routed.wish is not None and routed.wish.moves
+    heard = await desk.fill_form.hear(work.tx, work.client, said, work.now, instead=instead)
     if heard is not None:
-        await put_away(context)
-        work.say(_screen(context, heard), key=FORM)
+        await show_in(context, heard)
 
 
 async def typed(message: Message, context: Context) -> bool:
@@ -173,28 +170,24 @@ async def typed(message: Message, context: Context) -> bool:
         answered = await desk.fill_form.answer(work.tx, work.client, step, value, work.now)
     if answered is None:
         return False
-    if await close_keyboard(context, answered):
-        # What was said about the keyboard stands between the form and here.
-        await put_away(context)
-    work.say(_screen(context, answered), key=FORM)
+    await show_in(context, answered)
     return True
 
 
-async def close_keyboard(context: Context, filling: Filling | None) -> bool:
-    """Once the step for the telephone number is behind, the keyboard that sends it goes; whether it did."""
+async def close_keyboard(context: Context, filling: Filling | None) -> None:
+    """Once the step for the telephone number is behind, the keyboard that sends it goes."""
     work = context.work
     if filling is not None and next_step(filling.form) is Step.PHONE:
-        return False
+        return
     if await work.tx.shown.message(work.chat_id, SHARE) is None:
-        return False
+        return
     await work.tx.shown.forget(work.chat_id, SHARE)
     taken = filling is not None and filling.form.personal.phone is not None
     work.say(context.desk.views.form.number_taken(work.language, taken=taken))
-    return True
 
 
 def _e164(text: str, *, known: bool) -> str | None:
-    """The number in international form, or None where it is none. +81 stands before Japanese ones.
+    """The number in international form, also out of a sentence, or None. +81 stands before Japanese ones.
 
     Of a number that Telegram itself knows only the length is checked: tables of numbers are never up to date.
     """
@@ -207,7 +200,8 @@ def _e164(text: str, *, known: bool) -> str | None:
             continue
         if holds(number):
             return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return None
+    found = next(iter(phonenumbers.PhoneNumberMatcher(text, COUNTRY)), None)
+    return phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164) if found else None
 
 
 def _screen(context: Context, filling: Filling, **options: object) -> Screen:
@@ -220,17 +214,30 @@ def _screen(context: Context, filling: Filling, **options: object) -> Screen:
     )
 
 
-async def show_in(context: Context, filling: Filling | None, message_id: int, **options: object) -> None:
-    """In place; a form that is gone says so."""
+async def show_in(
+    context: Context, filling: Filling | None, message_id: int | None = None, **options: object
+) -> None:
+    """The form where it was tapped, or below what was typed; a form that is gone says so."""
     work, desk = context.work, context.desk
     await close_keyboard(context, filling)
     # What the client was asked about another form was asked of this one as it was before.
     await work.tx.shown.forget(work.chat_id, INSTEAD)
     if filling is None:
-        work.edit(desk.views.form.stale(work.language), message_id)
+        await put(context, desk.views.form.stale(work.language), message_id)
     else:
-        work.edit(_screen(context, filling, **options), message_id)
-        await work.tx.shown.remember(work.chat_id, FORM, message_id, work.now)
+        await put(context, _screen(context, filling, **options), message_id, FORM)
+
+
+async def put(context: Context, screen: Screen, message_id: int | None, key: str | None = None) -> None:
+    """In place; without a place in a new message, for the form may be screens above. Known under `key`."""
+    work = context.work
+    if message_id is None:
+        await put_away(context)
+        work.say(screen, key=key)
+        return
+    work.edit(screen, message_id)
+    if key is not None:
+        await work.tx.shown.remember(work.chat_id, key, message_id, work.now)
 
 
 async def cancel_command(update: Update, context: Context) -> None:
@@ -239,7 +246,7 @@ async def cancel_command(update: Update, context: Context) -> None:
     if work.client is None:
         return
     if await work.tx.forms.get(work.client.id) is None:
-        work.say(desk.views.form.stale(work.language))
+        work.say(desk.views.form.no_form(work.language))
         return
     await put_away(context)
     await work.tx.forms.drop(work.client.id)

@@ -1,12 +1,15 @@
-"""The buttons of the booking form. Each edits the form's one message."""
+"""The buttons of the booking form. A tap edits the form's one message; where a typed word meant the button,
+there is no message to edit, and the form comes down."""
+
+from collections.abc import Awaitable, Callable
 
 from bot.domain.answering import Health, Value, kept
 from bot.domain.errors import Forged, FormRefused, MoveRefused
 from bot.domain.form import FormRefusal, Step, next_step
 from bot.domain.lifecycle import WAITS_FOR_CLINIC
 from bot.domain.requests import Kind, Request
-from bot.handlers.booking import FORM, SHARE, asks_first, close_keyboard, open_, plan, show_in
-from bot.handlers.callbacks import Tap
+from bot.handlers.booking import FORM, SHARE, asks_first, close_keyboard, open_, plan, put, show_in
+from bot.handlers.callbacks import Tap, Verb
 from bot.handlers.context import Context
 from bot.handlers.views.codes import DRAFT, KEEP, SKIP, read_day, read_month, read_step, read_time
 from bot.services.fill_form import Filling
@@ -17,15 +20,17 @@ SENT = "sent:"
 """The key of a message whose form became a request: `sent:7:0`, the request and its version then."""
 
 
-async def _at_hand(context: Context, message_id: int) -> Filling | None:
+async def _at_hand(context: Context, message_id: int | None) -> Filling | None:
     """The form, where this message shows it; else the message says what became of it.
 
-    So a tap on an old message never answers, sends or cancels anything.
+    So a tap on an old message never answers, sends or cancels anything. Typed words mean the form as it is.
     """
     work, desk = context.work, context.desk
     if work.client is None:
         return None
     filling = await desk.fill_form.present(work.tx, work.client, work.now)
+    if message_id is None:
+        return filling
     shown = await work.tx.shown.message(work.chat_id, FORM)
     # Nothing is remembered yet where the process was stopped between sending the form and noting it.
     if filling is not None and shown in (None, message_id):
@@ -59,15 +64,15 @@ def _sent(context: Context, request: Request) -> Screen:
     return desk.views.form.sent(request, desk.fill_form.expected_by(at), work.language)
 
 
-async def open_form(tap: Tap, context: Context, message_id: int) -> None:
+async def open_form(tap: Tap, context: Context, message_id: int | None) -> None:
     await open_(context)
 
 
-async def open_plan(tap: Tap, context: Context, message_id: int) -> None:
+async def open_plan(tap: Tap, context: Context, message_id: int | None) -> None:
     await plan(context)
 
 
-async def plan_instead(tap: Tap, context: Context, message_id: int) -> None:
+async def plan_instead(tap: Tap, context: Context, message_id: int | None) -> None:
     """The plan instead of a treatment, in the same message."""
     work = context.work
     if await _at_hand(context, message_id) is None or work.client is None:
@@ -78,7 +83,7 @@ async def plan_instead(tap: Tap, context: Context, message_id: int) -> None:
     await show_in(context, filling, message_id)
 
 
-async def answer(tap: Tap, context: Context, message_id: int) -> None:
+async def answer(tap: Tap, context: Context, message_id: int | None) -> None:
     """A button of the form: its step and the value."""
     work, desk = context.work, context.desk
     present = await _at_hand(context, message_id)
@@ -115,19 +120,19 @@ def _value(step: Step, tap: Tap, context: Context, present: Filling) -> Value:
     raise Forged("a value that no button has")
 
 
-async def turn_month(tap: Tap, context: Context, message_id: int) -> None:
+async def turn_month(tap: Tap, context: Context, message_id: int | None) -> None:
     filling = await _at_hand(context, message_id)
     if filling is not None:
         await show_in(context, filling, message_id, month=read_month(tap.argument(1)))
 
 
-async def more_times(tap: Tap, context: Context, message_id: int) -> None:
+async def more_times(tap: Tap, context: Context, message_id: int | None) -> None:
     filling = await _at_hand(context, message_id)
     if filling is not None:
         await show_in(context, filling, message_id, all_times=True)
 
 
-async def go_back(tap: Tap, context: Context, message_id: int) -> None:
+async def go_back(tap: Tap, context: Context, message_id: int | None) -> None:
     """One step back; from the plan's first question to the list of treatments."""
     work, desk = context.work, context.desk
     present = await _at_hand(context, message_id)
@@ -142,7 +147,7 @@ async def go_back(tap: Tap, context: Context, message_id: int) -> None:
     await show_in(context, filling, message_id)
 
 
-async def reopen(tap: Tap, context: Context, message_id: int) -> None:
+async def reopen(tap: Tap, context: Context, message_id: int | None) -> None:
     work = context.work
     if await _at_hand(context, message_id) is None or work.client is None:
         return
@@ -151,17 +156,17 @@ async def reopen(tap: Tap, context: Context, message_id: int) -> None:
     await show_in(context, filling, message_id)
 
 
-async def cancel(tap: Tap, context: Context, message_id: int) -> None:
+async def cancel(tap: Tap, context: Context, message_id: int | None) -> None:
     work = context.work
     if await _at_hand(context, message_id) is None or work.client is None:
         return
     await work.tx.forms.drop(work.client.id)
-    await work.tx.shown.forget(work.chat_id, FORM)
     await close_keyboard(context, None)
-    work.edit(context.desk.views.form.cancelled_form(work.language), message_id)
+    await put(context, context.desk.views.form.cancelled_form(work.language), message_id)
+    await work.tx.shown.forget(work.chat_id, FORM)
 
 
-async def share_number(tap: Tap, context: Context, message_id: int) -> None:
+async def share_number(tap: Tap, context: Context, message_id: int | None) -> None:
     """A keyboard comes only with a new message; one that was shown before would be edited without it."""
     work = context.work
     if await _at_hand(context, message_id) is not None:
@@ -169,7 +174,7 @@ async def share_number(tap: Tap, context: Context, message_id: int) -> None:
         work.say(context.desk.views.form.share_number(work.language), key=SHARE)
 
 
-async def send(tap: Tap, context: Context, message_id: int) -> None:
+async def send(tap: Tap, context: Context, message_id: int | None) -> None:
     """The last tap. A time that is gone meanwhile opens its step again, and nothing was sent."""
     work, desk = context.work, context.desk
     filling = await _at_hand(context, message_id)
@@ -179,7 +184,7 @@ async def send(tap: Tap, context: Context, message_id: int) -> None:
         request = await desk.move_request.send(work.tx, work.client, filling, work.now)
     except FormRefused as refused:
         if refused.reason is FormRefusal.TOO_MANY:
-            work.edit(desk.views.form.too_many(work.language), message_id)
+            await put(context, desk.views.form.too_many(work.language), message_id)
             return
         if refused.step is not Step.SUMMARY:
             await desk.fill_form.reopen(work.tx, work.client, refused.step, work.now)
@@ -188,10 +193,24 @@ async def send(tap: Tap, context: Context, message_id: int) -> None:
         return
     except MoveRefused as refused:
         await work.tx.forms.drop(work.client.id)
+        refusal = desk.views.bookings.refused(refused.reason, refused.request, work.language)
+        await put(context, refusal, message_id)
         await work.tx.shown.forget(work.chat_id, FORM)
-        work.edit(desk.views.bookings.refused(refused.reason, refused.request, work.language), message_id)
         return
     await work.tx.care.give_consent(work.client.id, Consent.BOOKING, work.now)
+    await put(context, _sent(context, request), message_id, f"{SENT}{request.id}:{request.version}")
     await work.tx.shown.forget(work.chat_id, FORM)
-    await work.tx.shown.remember(work.chat_id, f"{SENT}{request.id}:{request.version}", message_id, work.now)
-    work.edit(_sent(context, request), message_id)
+
+
+ACTIONS: dict[Verb, Callable[[Tap, Context, int | None], Awaitable[None]]] = {
+    Verb.FORM_ANSWER: answer,
+    Verb.FORM_MONTH: turn_month,
+    Verb.FORM_MORE: more_times,
+    Verb.FORM_REOPEN: reopen,
+    Verb.FORM_BACK: go_back,
+    Verb.FORM_CANCEL: cancel,
+    Verb.FORM_SEND: send,
+    Verb.FORM_SHARE: share_number,
+    Verb.FORM_PLAN: plan_instead,
+}
+"""What the buttons of the form itself do, tapped or typed."""

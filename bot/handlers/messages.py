@@ -8,7 +8,7 @@ from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS, Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
 from bot.domain.typed import ASKING
-from bot.handlers import booking, bookings, care, form_aside, person, plain_words, talk
+from bot.handlers import booking, bookings, care, form_aside, form_words, person, plain_words, talk
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
@@ -33,6 +33,8 @@ async def on_text(update: Update, context: Context) -> None:
     everyday = not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING)
     if everyday:
         if await _for_clinic(message, context):
+            return
+        if await form_words.taken(text, context):
             return
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
@@ -160,6 +162,7 @@ async def on_something_else(update: Update, context: Context) -> None:
     )
     work = context.work
     work.say(context.desk.views.menus.plain(f"cannot_read.{kind}", work.language), key=reply_key(message))
+    await booking.show_again(context)
 
 
 async def on_unknown_command(update: Update, context: Context) -> None:

@@ -86,9 +86,13 @@ class FillForm:
             tx, client, now, lambda form, desk: answering.answer(form, step, value, desk)
         )
 
-    async def hear(self, tx: Transaction, client: Client, said: Said, now: datetime) -> Filling | None:
-        """Words about treatment, day or time that came while the form was open."""
-        return await self._change(tx, client, now, lambda form, desk: answering.hear(form, said, desk))
+    async def hear(
+        self, tx: Transaction, client: Client, said: Said, now: datetime, *, instead: bool = False
+    ) -> Filling | None:
+        """Words about treatment, day or time that came while the form was open; `instead` of those before."""
+        return await self._change(
+            tx, client, now, lambda form, desk: answering.hear(form, said, desk, instead=instead)
+        )
 
     async def put_by(self, tx: Transaction, client: Client, text: str, now: datetime) -> Filling | None:
         """Keep what may have been meant as a note, until the client says."""

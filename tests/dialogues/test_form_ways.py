@@ -42,6 +42,13 @@ async def test_back_asks_the_step_before_and_keeps_what_was_said(talk: Talk, ste
     talk.sees("booking.ask.summary")
 
 
+async def test_at_the_first_step_there_is_no_way_back(talk: Talk) -> None:
+    await fill_in(talk, Step.TREATMENT)
+    assert talk.text("booking.button.back") not in talk.last.labels
+    await talk.taps("Personal training plan")
+    talk.sees("booking.ask.goal", "booking.button.back")
+
+
 @pytest.mark.parametrize("step", STEPS)
 async def test_the_form_can_be_left_at_every_step(talk: Talk, step: Step) -> None:
     await fill_in(talk, step)
@@ -57,7 +64,7 @@ async def test_the_command_leaves_the_form_too_and_says_when_there_is_none(talk:
     await talk.says("/cancel")
     talk.sees("booking.cancelled")
     await talk.says("/cancel")
-    talk.sees("booking.stale")
+    talk.sees("booking.no_form", "button.book", "bookings.button.list")
 
 
 @pytest.mark.parametrize(
@@ -244,11 +251,21 @@ async def test_a_message_that_signals_danger_stops_everything_else(
     assert not cards(talk)
 
 
-async def test_a_voice_message_in_the_middle_changes_nothing(talk: Talk) -> None:
+async def test_whatever_is_typed_brings_the_form_down_and_the_old_one_loses_its_buttons(talk: Talk) -> None:
+    await fill_in(talk, Step.PHONE)
+    for words in ("12", "12", "090-1234-5678"):
+        above = talk.last
+        await talk.says(words)
+        assert talk.last.id > above.id and above.words == talk.text("booking.below") and not above.labels
+    talk.sees("booking.ask.note")
+
+
+async def test_a_voice_message_in_the_middle_changes_nothing_and_the_form_comes_down(talk: Talk) -> None:
     await fill_in(talk, Step.NAME)
     talk.phone.sends_voice()
     await talk.settle()
-    talk.sees("cannot_read.voice")
+    assert told(talk.phone, talk.text("cannot_read.voice"))
+    talk.sees("booking.ask.name")
     assert await step_of(talk) is Step.NAME
 
 

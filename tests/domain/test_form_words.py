@@ -5,13 +5,15 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.domain.answering import answer, begin
+from bot.domain.answering import answer, begin, hear
 from bot.domain.desk import offered
 from bot.domain.form import FormRefusal, Said, Step, next_step
 from bot.domain.requests import Kind, Personal
 from bot.domain.slots import slot_cells
-from tests.domain.forms import DESK, TUESDAY, TUESDAY_FULL, filled, refusal
+from tests.domain.forms import DESK, THURSDAY, TUESDAY, TUESDAY_FULL, filled, refusal
 from tests.domain.samples import (
+    THURSDAY_15,
+    TUESDAY_10,
     TUESDAY_11,
     at,
 )
@@ -97,3 +99,49 @@ def test_who_has_been_here_is_not_asked_for_the_name() -> None:
 
     assert next_step(form) is Step.NOTE
     assert form.personal == Personal(name="Ann", phone="+819012345678")
+
+
+SECOND = Said(day=THURSDAY, start=time(15), exact=True)
+
+
+def test_words_at_the_second_choice_are_the_second_choice() -> None:
+    form = hear(filled(Step.SECOND_DAY), SECOND, DESK)
+
+    assert form.times == (TUESDAY_10, THURSDAY_15)
+    assert next_step(form) is Step.NAME
+
+
+def test_a_day_alone_leaves_the_time_of_the_second_choice_to_ask() -> None:
+    form = hear(filled(Step.SECOND_DAY), Said(day=THURSDAY), DESK)
+    assert (form.second_day, next_step(form)) == (THURSDAY, Step.SECOND_TIME)
+
+    form = hear(form, Said(start=time(15), exact=True), DESK)
+
+    assert form.times == (TUESDAY_10, THURSDAY_15)
+
+
+def test_words_that_want_another_day_instead_replace_the_first_choice() -> None:
+    form = hear(filled(Step.SECOND_DAY), SECOND, DESK, instead=True)
+
+    assert (form.times, next_step(form)) == ((THURSDAY_15,), Step.SECOND_DAY)
+
+
+def test_the_first_choice_said_again_is_no_second_one() -> None:
+    form = hear(filled(Step.SECOND_DAY), Said(day=TUESDAY, start=time(10), exact=True), DESK)
+
+    assert (form.unmet, next_step(form)) == (FormRefusal.SAME_TIME, Step.SECOND_TIME)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"),
+    [
+        (date(2026, 11, 23), FormRefusal.HOLIDAY),
+        (date(2026, 11, 25), FormRefusal.CLOSED),
+        (date(2027, 3, 1), FormRefusal.TOO_FAR),
+    ],
+)
+def test_a_day_that_cannot_be_is_told_before_the_treatment_is_known(day: date, reason: FormRefusal) -> None:
+    form = begin(DESK, said=Said(day=day, start=time(11), exact=True))
+
+    assert (next_step(form), form.unmet, form.unmet_day) == (Step.TREATMENT, reason, day)
+    assert form.said == Said(start=time(11), exact=True)

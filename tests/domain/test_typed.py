@@ -31,6 +31,31 @@ def test_a_name_is_kept_as_it_is_but_for_what_cannot_be_seen(typed: str, kept: s
 
 
 @pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("my name is Tom Baker", "Tom Baker"),
+        ("Hi, I'm Tom", "Tom"),
+        ("It’s Ann Lee, thanks!", "Ann Lee"),
+        ("山田花子です。よろしくお願いします", "山田花子"),
+        ("はじめまして、私は山田花子と申します。", "山田花子"),
+        ("名前は山田 花子です", "山田 花子"),
+        ("山田花子、よろしくお願いいたします。", "山田花子"),
+        ("田中ます", "田中ます"),
+        ("Hi Sun", "Hi Sun"),
+        ("Im Soo-jin", "Im Soo-jin"),
+        ("My Nguyễn", "My Nguyễn"),
+        ("Will Smith", "Will Smith"),
+        ("Do Hyun", "Do Hyun"),
+        ("María del Carmen Fernández de la Cruz", "María del Carmen Fernández de la Cruz"),
+        ("I", "I"),
+        ("です", "です"),
+    ],
+)
+def test_a_name_is_found_in_what_is_said_around_it(typed: str, name: str) -> None:
+    assert checked(Step.NAME, typed) == name
+
+
+@pytest.mark.parametrize(
     ("step", "typed", "reason"),
     [
         (Step.NAME, "", FormRefusal.NEEDED),
@@ -41,6 +66,12 @@ def test_a_name_is_kept_as_it_is_but_for_what_cannot_be_seen(typed: str, kept: s
         (Step.NAME, "a" * 101, FormRefusal.TOO_LONG),
         (Step.NAME, "a" * 500, FormRefusal.TOO_LONG),
         (Step.NOTE, "a" * 501, FormRefusal.TOO_LONG),
+        (Step.NAME, "why do you need my name?", FormRefusal.NO_NAME),
+        (Step.NAME, "what is this for", FormRefusal.NO_NAME),
+        (Step.NAME, "I don't want to tell you", FormRefusal.NO_NAME),
+        (Step.NAME, "なぜ名前が必要ですか", FormRefusal.NO_NAME),
+        (Step.NAME, "名前は言いたくない", FormRefusal.NO_NAME),
+        (Step.NAME, "明日電話します", FormRefusal.NO_NAME),
         (Step.GOAL, "", FormRefusal.NEEDED),
         (Step.PHONE, "090-1234-5678", FormRefusal.PHONE),
         (Step.PHONE, "+0123456789", FormRefusal.PHONE),

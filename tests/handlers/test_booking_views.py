@@ -49,7 +49,9 @@ NASTY_FORM = replace(NASTY_FORM, answered=NASTY_FORM.answered | {step for step, 
 def test_every_step_is_a_whole_screen_with_a_way_back_and_out(form: Form, lang: Language) -> None:
     screen = sound(VIEWS.form(form, DESK, lang))
 
-    assert data(screen)[-2:] == ["fb", "fx"]
+    first = next_step(form) is form.path[0] and form.kind is Kind.APPOINTMENT
+    assert data(screen)[-1] == "fx"
+    assert ("fb" in data(screen)) is not first
     assert "<b>&" not in screen.html.replace("<b>&lt;", "")
 
 

@@ -149,6 +149,14 @@ _PRONOUN = re.compile(
     r"(?<!from )(?<!and )(?<!in )(?<!-)(?<!- )\bone\b(?![ -](?:hour|week|day|month|pm|am|o'clock|thirty"
     r"|fifteen))"
 )
+_CALLED = re.compile(
+    r"(?:(?<=\bmy name is )|(?<=\bmy name's )|(?<=\bname: )|(?<=\bthis is )|(?<=\bi am )|(?<=\bi'm ))"
+    r"(?:tom|mo|jan|april|may|june)\b(?! (?:at )?\d)"
+    r"|\btom(?= here\b)"
+    r"|(?:(?<=\bthanks, )|(?<=\bthanks )|(?<=\bthank you, )|(?<=\bregards, )|(?<=\bcheers, ))tom(?=\W*$)"
+)
+"""People are called Tom, who is not tomorrow, and April."""
+
 _SAT_DOWN = re.compile(
     r"\b(i|we|he|she|they|just|been|have|having|'ve|who|that) sat\b|\bsat (?=down|all day|too)"
 )
@@ -177,6 +185,7 @@ def plain(text: str) -> str:
     folded = re.sub(r"\bo'? ?clock\b", "o'clock", folded)
     folded = re.sub(r"\b1st (thing|available)\b", r"first \1", folded)
     folded = _DOTTED.sub(lambda found: (found[1] or found[2] or found[3]) + " ", folded).replace("  ", " ")
+    folded = _CALLED.sub("someone", folded)
     folded = _SAT_DOWN.sub(lambda found: found[0].replace("sat", "seated"), folded)
     folded = _IN_THE_SUN.sub(r"\1 light", folded)
     folded = _WORD.sub(lambda found: _spelled(found[0]), folded)

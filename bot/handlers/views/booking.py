@@ -1,16 +1,18 @@
 """The client's form: what is filled in, what is asked now, and every way on, back and out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from html import escape
 from typing import Final
 
 from bot.domain.clinic import Clinic
 from bot.domain.desk import Desk, offered
-from bot.domain.form import Form, FormRefusal, Step, next_step
+from bot.domain.form import Form, FormRefusal, Step, back, next_step
 from bot.domain.language import Language
 from bot.domain.lifecycle import State
 from bot.domain.requests import Kind, Request
+from bot.domain.screening import CALLED_ABOUT
 from bot.domain.slots import DayState
 from bot.domain.typed import LONGEST
 from bot.handlers.callbacks import Verb, pack
@@ -22,12 +24,14 @@ from bot.handlers.views.phrasing import Phrasing, clipped, fitting
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
 
+_WITH_DAY: Final = frozenset({FormRefusal.CLOSED, FormRefusal.HOLIDAY})
+
 DRAFT_ROOM: Final = 80
 """Characters of a message that may have been meant as a note."""
 
 
 class FormViews:
-    """One message, edited at every step; each screen is whole."""
+    """One message at a time, edited at every tap; each screen is whole."""
 
     def __init__(self, texts: Texts, clinic: Clinic) -> None:
         self._texts = texts
@@ -62,17 +66,15 @@ class FormViews:
         full = form.day if none_left else day if refusal is FormRefusal.FULL else None
         wait = self._waiting_list(form, full, lang)
         rows = (*wait, *rows)
-        way = (
-            self._button("booking.button.back", lang, Verb.FORM_BACK),
-            self._button("booking.button.cancel", lang, Verb.FORM_CANCEL),
-        )
+        way: tuple[Button, ...] = (self._button("booking.button.cancel", lang, Verb.FORM_CANCEL),)
+        if back(form) != form or (form.kind is Kind.PLAN and form.changing is None):
+            # Before a plan's first question lies the list of treatments.
+            way = (self._button("booking.button.back", lang, Verb.FORM_BACK), *way)
 
         def screen(room: int) -> Screen:
             parts = [self._head(form, step, desk, lang), "\n".join(self._filled.lines(form, lang, room))]
             if refusal:
-                with_list = refusal is FormRefusal.FULL and wait
-                why = f"booking.refused.{refusal}" + (".wait" if with_list else "")
-                parts.append(self._texts.html(why, lang, None, **self._limits(step)))
+                parts.append(self._why(refusal, None if refused else form.unmet_day, step, lang, wait))
             if step is Step.NOTE and form.draft is not None:
                 draft = clipped(form.draft, DRAFT_ROOM)
                 parts.append(self._texts.html("booking.draft", lang, None, text=draft))
@@ -82,6 +84,18 @@ class FormViews:
             return Screen("\n\n".join(filter(None, parts)), (*rows, way))
 
         return fitting(screen)
+
+    def _why(
+        self, refusal: FormRefusal, day: date | None, step: Step, lang: Language, with_list: Rows
+    ) -> str:
+        """Why the last answer was not taken. The days on which nobody can come are named."""
+        values = self._limits(step)
+        key = f"booking.refused.{refusal}"
+        if refusal is FormRefusal.FULL and with_list:
+            key += ".wait"
+        elif refusal in _WITH_DAY and day is not None:
+            key, values = key + ".day", values | {"day": self._say.day(day, lang)}
+        return self._texts.html(key, lang, None, **values)
 
     def _waiting_list(self, form: Form, day: date | None, lang: Language) -> Rows:
         if day is None or form.changing is not None or form.treatment_id is None:
@@ -108,7 +122,11 @@ class FormViews:
             key = "booking.title.change"
         else:
             key = "booking.title.plan" if form.kind is Kind.PLAN else "booking.title"
-        return self._texts.html(key, lang, number=number, of=of)
+        title = self._texts.html(key, lang)
+        if step is Step.HEALTH:
+            # These have a count of their own; "9/9" beside it would promise the end.
+            return title
+        return title + self._texts.html("booking.count", lang, number=number, of=of)
 
     def _question(self, form: Form, step: Step, desk: Desk, lang: Language) -> str:
         match step:
@@ -135,6 +153,8 @@ class FormViews:
         if form.changing is None and form.consent:
             outcome = desk.screening.outcome(form.health)
             parts.append(escape(desk.screening.results[outcome][lang], quote=False))
+            if outcome in CALLED_ABOUT and form.personal.phone is None:
+                parts.append(self._texts.html("booking.no_number", lang))
         key = "booking.ask.summary.change" if form.changing is not None else "booking.ask.summary"
         parts.append(self._texts.html(key, lang))
         return "\n\n".join(parts)
@@ -191,6 +211,10 @@ class FormViews:
             self._button("bookings.button.list", lang, Verb.MINE),
         )
         return Screen(self._texts.html("booking.stale", lang), (row,))
+
+    def no_form(self, lang: Language) -> Screen:
+        """There is none to leave; what can be done instead."""
+        return replace(self.stale(lang), html=self._texts.html("booking.no_form", lang))
 
     def too_many(self, lang: Language) -> Screen:
         text = self._texts.html("booking.refused.too_many", lang, None, **self._limits(Step.SUMMARY))

@@ -10,6 +10,7 @@ from bot.domain.language import Language
 from bot.domain.lifecycle import BEFORE_CONFIRMATION, LIVE, Actor, Move, Reason, Refusal
 from bot.domain.moves import moves_for
 from bot.domain.requests import By, Request
+from bot.domain.screening import CALLED_ABOUT
 from bot.domain.slots import DayState, days, months
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.calendar import Calendar, Rows, shown_month
@@ -61,7 +62,11 @@ class CardViews(ListViews):
             by_staff = request.proposal is not None and request.proposal.by is Actor.STAFF
             key = "card.offered" if by_staff else "card.wished"
             lines.append(say.line(key, say.times(request.open_times, lang), lang))
-        typed = {"name": personal.name, "phone": personal.phone}
+        phone = personal.phone
+        if not phone and request.state in LIVE and request.screening in CALLED_ABOUT:
+            # The line about health asks for a call, and nobody should look for a number.
+            phone = self._texts("card.no_phone", lang)
+        typed = {"name": personal.name, "phone": phone}
         typed |= {"goal": personal.goal, "activity_now": personal.activity_now}
         typed |= {"suits": personal.suits, "note": personal.note}
         lines += [

@@ -1,6 +1,7 @@
 """The buttons by which a client answers a step of the form."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain.answering import kept
@@ -8,7 +9,7 @@ from bot.domain.clinic import Clinic
 from bot.domain.desk import Desk, length, offered
 from bot.domain.form import OPTIONAL, TYPED, WITH_TIMES, Form, Step
 from bot.domain.language import Language
-from bot.domain.slots import days, months
+from bot.domain.slots import DayState, days, months
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.calendar import Calendar, Rows, shown_month
 from bot.handlers.views.codes import DRAFT, KEEP, SKIP, STEPS, day_code, month_code, time_codes
@@ -19,6 +20,19 @@ from bot.services.screens import Button
 WITH_DAYS: Final = frozenset({Step.DAY, Step.SECOND_DAY})
 KEPT_ROOM: Final = 24
 """Characters of what somebody typed before, on a "keep" button."""
+
+
+FEW: Final = 2
+"""Days that are left of a month: a page with no more is turned over already, with a way back."""
+
+
+def first_page(pages: Sequence[date], duration: timedelta, desk: Desk) -> date | None:
+    """The month to begin with: this one, or where next to nothing is left of it the next."""
+    for page in pages[:2]:
+        shown = days(desk.clinic, duration, page, desk.taken, desk.now)
+        if sum(each.state is DayState.OPEN for each in shown) > FEW:
+            return page
+    return None
 
 
 class FormButtons:
@@ -72,7 +86,7 @@ class FormButtons:
             return ()
         pages = months(desk.clinic, desk.now)
         chosen = form.day if step is Step.DAY else form.second_day or form.day
-        page = shown_month(month or chosen, pages)
+        page = shown_month(month or chosen or first_page(pages, duration, desk), pages)
         return self._calendar.month(
             days(desk.clinic, duration, page, desk.taken, desk.now),
             lang,

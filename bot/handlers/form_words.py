@@ -1,0 +1,100 @@
+"""Words typed at a step of the form that mean one of its buttons: they do what the button does."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from typing import Final
+
+from bot.answers.normalise import fold
+from bot.domain.form import FormRefusal, Step, next_step
+from bot.domain.language import Language
+from bot.handlers import form_taps
+from bot.handlers.booking import show_in
+from bot.handlers.callbacks import Tap, Verb, parse
+from bot.handlers.context import Context
+from bot.handlers.views.codes import SKIP, read_step
+from bot.services.ports import Texts
+
+
+class Meaning(StrEnum):
+    """What such words say. `booking.words.*` in the catalogues lists them, between bars."""
+
+    YES = "yes"
+    AGREE = "agree"
+    """Yes to an offer; to "have you a fever?" it says nothing clear."""
+    NO = "no"
+    SKIP = "skip"
+    BACK = "back"
+    CANCEL = "cancel"
+    SEND = "send"
+    ASIDE = "aside"
+    """Courtesy around the others: "please", やっぱり."""
+
+
+_NO_NAME: Final = (Meaning.YES, Meaning.AGREE, Meaning.NO, Meaning.SKIP, Meaning.SEND)
+
+
+async def taken(text: str, context: Context) -> bool:
+    """Whether the text meant a button of the form's present step; then that is done, further down."""
+    work, desk = context.work, context.desk
+    filling = await desk.fill_form.present(work.tx, work.client, work.now) if work.client else None
+    if filling is None or filling.form.aside:
+        return False
+    screen = desk.views.form.form(filling.form, filling.desk, work.language)
+    for button in (each for row in screen.buttons for each in row):
+        tap = parse(button.data or "")
+        act = form_taps.ACTIONS.get(tap.verb)
+        if act and (_is_label(text, button.text) or says(text, _meant_by(tap), desk.texts)):
+            await act(tap, context, None)
+            return True
+    if next_step(filling.form) is Step.NAME and says(text, _NO_NAME, desk.texts):
+        await show_in(context, replace(filling, refused=FormRefusal.NO_NAME))
+        return True
+    return False
+
+
+def says(text: str, meanings: Iterable[Meaning], texts: Texts) -> bool:
+    """Whether the text is made of such words alone, in whichever language, and of courtesies around them."""
+    words, aside = _any(meanings, texts), _any((Meaning.ASIDE,), texts)
+    whole = rf"(?:{aside} ?)*{words}(?: ?(?:{words}|{aside}))*"
+    return re.fullmatch(whole, _read(text)) is not None
+
+
+def _any(meanings: Iterable[Meaning], texts: Texts) -> str:
+    """A pattern of all the words of these meanings; of none, one that nothing fits."""
+    listed = [texts(f"booking.words.{each}", language) for each in meanings for language in Language]
+    ways = [re.escape(_read(word)) for words in listed for word in words.split("|")]
+    # Japanese words follow one another without a space, English ones do not: "Noyes" is a name.
+    return rf"(?:(?<![a-z])(?:{'|'.join(ways)})(?![a-z]))" if ways else r"(?!)"
+
+
+def _read(text: str) -> str:
+    """Folded, without punctuation. Endings stay: 問題ありません and 問題があります are two answers."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def _is_label(text: str, label: str) -> bool:
+    """A day of the calendar is left out: which month is open nobody wrote down."""
+    read = _read(label)
+    return read == _read(text) and bool(read) and not read.isdecimal()
+
+
+def _meant_by(tap: Tap) -> tuple[Meaning, ...]:
+    match tap.verb:
+        case Verb.FORM_BACK:
+            return (Meaning.BACK,)
+        case Verb.FORM_CANCEL:
+            return (Meaning.CANCEL,)
+        case Verb.FORM_SEND:
+            return (Meaning.SEND, Meaning.YES, Meaning.AGREE)
+        case Verb.FORM_ANSWER if tap.argument(1) == SKIP:
+            return (Meaning.SKIP, Meaning.NO)
+        case Verb.FORM_ANSWER:
+            yes = tap.arguments[-1] == "1"
+            match read_step(tap.argument(0)):
+                case Step.HEALTH:
+                    return (Meaning.YES,) if yes else (Meaning.NO,)
+                case Step.CONSENT:
+                    return (Meaning.YES, Meaning.AGREE) if yes else (Meaning.NO, Meaning.SKIP)
+    return ()
