@@ -11,10 +11,13 @@ from bot.services.ports import Texts
 log = structlog.get_logger(__name__)
 
 COMMANDS = (
+    "book",
+    "mybookings",
     "topics",
     "selfcare",
     "mood",
     "reminders",
+    "sos",
     "privacy",
     "mydata",
     "delete",
