@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.answers.model import Route
-from bot.answers.route import Routed, Router
+from bot.answers.route import Router
+from bot.answers.routed import Routed
 from bot.domain.clients import Client
 from bot.services.mask import mask
 from bot.services.ports import Transaction
