@@ -20,17 +20,19 @@ EVIDENCE: Final = len(USUAL) - 1
 PULL: Final = 1.0
 """How hard a base's own weights are drawn to the usual ones."""
 USUAL_THRESHOLD: Final = 35.0
-MARGIN: Final = 10.0
-"""Two labels as near as this are asked back with. Fixed, because the score means the same on every base;
+MARGIN: Final = 15.0
+"""Lead over the second label that being sure takes. Fixed, because the score means the same on every base;
 learnt from held-out questions it swung between 2 and 17 points."""
 USUAL_FLOOR: Final = 10.0
 LEAST_TRIALS: Final = 20
 """Right held-out answers below which a base is too small to set its own limits."""
-WRONG: Final = 1.0
-"""What a wrong confident answer costs; a right one is worth 1, asking back nothing. It looks mild, but a
-base's own questions, held out, are harder than clients' (.65 right at the top, of clients' .9)."""
-SURE: Final = 100 * WRONG / (1 + WRONG)
-"""Score from which an answer is worth more than it costs, because the score is a chance."""
+SURE: Final = 60.0
+"""Score from which the first label is answered and nothing else is shown."""
+LIKELY: Final = 40.0
+LIKELY_MARGIN: Final = 5.0
+"""Score and lead from which it is answered with the next ones beside it: a tap mends what went wrong."""
+OF_KIND: Final = 50.0
+"""Score that the labels of a kind reach together where any of them is a good beginning."""
 LENIENT: Final = 0.25
 """Where the threshold lies, at the least, between the lowest (0) and the highest (1) of equally good cuts."""
 ALIKE: Final = 0.01

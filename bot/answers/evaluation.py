@@ -8,7 +8,8 @@ from rapidfuzz import fuzz, process
 
 from bot.answers.labels import ELSEWHERE, Label, pairs
 from bot.answers.model import Knowledge, Route
-from bot.answers.route import CRISIS, RED_FLAG, Routed, Router
+from bot.answers.route import CHOICES, CRISIS, RED_FLAG, Router
+from bot.answers.routed import Routed
 from bot.domain.language import Language
 
 RIVAL_CUTOFF = 80.0
@@ -84,10 +85,9 @@ def evaluate(
 
 def _judge(message: Labelled, got: Routed, report: Report) -> None:
     entry = got.answered.id if got.answered else None
-    offered = [each.entry for each in got.alternatives[:3]] if got.route is Route.CLARIFY else []
-    told = f"{message.text[:70]} -> {got.route}" + (
-        f" {entry}" if entry else f" {offered}" if offered else ""
-    )
+    choices = got.alternatives[:CHOICES] if got.route is Route.CLARIFY else got.beside
+    offered = [each.entry for each in choices]
+    told = " ".join(filter(None, (message.text[:70], "->", got.route, entry, *offered)))
     if message.entries and set(message.routes) <= {Route.ANSWER}:
         report["entry on top"].count(held=entry in message.entries, miss=told)
         among = bool({entry, *offered} & set(message.entries))

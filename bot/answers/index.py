@@ -10,7 +10,16 @@ from enum import StrEnum
 
 import numpy as np
 
-from bot.answers.calibration import SURE, Confidence, Doubles, Limits, evidence, limits
+from bot.answers.calibration import (
+    LIKELY,
+    LIKELY_MARGIN,
+    SURE,
+    Confidence,
+    Doubles,
+    Limits,
+    evidence,
+    limits,
+)
 from bot.answers.index_base import Base
 from bot.answers.normalise import normalise
 from bot.answers.ranking import Ranking, Sight
@@ -32,6 +41,8 @@ class Verdict(StrEnum):
     """What to do with the matches."""
 
     SURE = "sure"
+    LIKELY = "likely"
+    """Give the first, and offer the others beside it."""
     UNSURE = "unsure"
     """Ask back with the matches."""
     NOTHING = "nothing"
@@ -125,8 +136,11 @@ class QuestionIndex:
             return Judgement(found, Verdict.NOTHING)
         first = found[0]
         rival = max((each.score for each in found[1:] if not alike(first.label, each.label)), default=0.0)
-        sure = first.score >= SURE and first.score - rival >= self.margin
-        return Judgement(found, Verdict.SURE if sure else Verdict.UNSURE)
+        lead = first.score - rival
+        if first.score >= SURE and lead >= self.margin:
+            return Judgement(found, Verdict.SURE)
+        likely = first.score >= LIKELY and lead >= LIKELY_MARGIN
+        return Judgement(found, Verdict.LIKELY if likely else Verdict.UNSURE)
 
     def _scores(self, sight: Sight, labels: list[int]) -> Doubles:
         return self._confidence.scores(evidence(sight, labels))

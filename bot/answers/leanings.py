@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from bot.answers.calibration import SURE
+from bot.answers.calibration import OF_KIND
 from bot.answers.index import Judgement, Verdict
 from bot.answers.labels import SADNESS, Label
 from bot.answers.model import Intent, Need, Route
@@ -40,8 +40,8 @@ def intent_of(judgement: Judgement, shares: Mapping[Intent, float], *, moves: bo
 
 
 def of_kind(judgement: Judgement, route: Route) -> float:
-    """What the labels of a route score together, where any will do; 0 for entries and small talk."""
-    if route not in (Route.BOOKING, Route.SELF_CARE):
+    """What the labels of a route score together, where any will do; 0 for entries."""
+    if route is Route.ANSWER:
         return 0.0
     return sum(each.score for each in judgement.matches if Label.of(each.label).route is route)
 
@@ -64,7 +64,7 @@ def is_sad(judgement: Judgement) -> bool:
     """Whether it is sadness more than any one need, question or wish."""
     if not judgement.matches or Label.of(judgement.matches[0].label) != SADNESS:
         return False
-    clearly = judgement.matches[0].score >= LEAST and of_kind(judgement, Route.SELF_CARE) >= SURE
+    clearly = judgement.matches[0].score >= LEAST and of_kind(judgement, Route.SELF_CARE) >= OF_KIND
     return clearly or judgement.verdict is Verdict.SURE
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
-from bot.answers.calibration import SURE
+from bot.answers.calibration import OF_KIND
 from bot.answers.commands import PlainCommands
 from bot.answers.index import Judgement, Match, QuestionIndex, Verdict
 from bot.answers.intents import IntentModel
 from bot.answers.labels import Label
 from bot.answers.leanings import everyday, first_need, intent_of, is_sad, leans_to_booking, of_kind, without
-from bot.answers.model import Command, Entry, Intent, Knowledge, Need, Route, Safety
+from bot.answers.model import Command, Intent, Knowledge, Need, Route, Safety
 from bot.answers.normalise import language_of
+from bot.answers.routed import Alternative, Routed, Slots
 from bot.answers.safety import HOLDS, Finding, SafetyCheck
 from bot.answers.safety_signs import ALARMS
 from bot.answers.when import Wish, read_treatment, read_wish
@@ -24,6 +25,8 @@ from bot.domain.language import Language
 CRISIS = frozenset(ALARMS)
 RED_FLAG = HOLDS | {Safety.MEDICAL_SOON}
 
+CHOICES = 3
+"""Entries that the client is shown to choose from; more is reading, not tapping."""
 CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
 ABOUT_BOT = "about-bot"
@@ -32,60 +35,6 @@ CERTAIN = 80.0
 DOUBT = 0.0006
 """By how much more like examples of danger a message must be for each point of score that speaks for a plain
 question, wish or word. It spares 60 of 370 false alarms in 17,828 messages, and costs 25 of 6,402 finds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """An entry that the message may have meant; `score` from 0 to 100."""
-
-    entry: str
-    claims: tuple[str, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Slots:
-    """What a booking message says of treatment, day and time."""
-
-    treatment: str | None
-    day: date | None
-    start: time | None
-    until: time | None
-
-
-@dataclass(frozen=True, slots=True)
-class Routed:
-    """What a message turned out to be, and what was found in it."""
-
-    text: str
-    language: Language
-    route: Route
-    finding: Finding | None = None
-    entry: Entry | None = None
-    score: float = 0.0
-    alternatives: tuple[Alternative, ...] = ()
-    need: Need | None = None
-    intent: Intent | None = None
-    slots: Slots | None = None
-    wish: Wish | None = None
-    small_talk: str | None = None
-    command: Command | None = None
-    """What is done instead of the answer that the route gives."""
-
-    @property
-    def answered(self) -> Entry | None:
-        """The entry whose answer is given; what is handed over has an entry that lacks it."""
-        return None if self.route is Route.HAND_OVER else self.entry
-
-    @property
-    def wishes(self) -> bool:
-        """Whether something about appointments is to be done, and not only told."""
-        return self.intent is not None and self.route is not Route.ANSWER
-
-    @property
-    def private(self) -> bool:
-        """Whether the message must not be kept anywhere: it tells of a crisis, of health or of distress."""
-        return self.finding is not None
 
 
 class Router:
@@ -175,14 +124,18 @@ class Router:
         timed = wish.date is not None or wish.start is not None or wish.until is not None or bool(wish.days)
         if label is not None and judgement.verdict is not Verdict.NOTHING:
             # Clearly of this kind, though not clearly which one: the first is a good beginning.
-            sure = judgement.verdict is Verdict.SURE or of_kind(judgement, label.route) >= SURE
+            sure = judgement.verdict is Verdict.SURE or of_kind(judgement, label.route) >= OF_KIND
             if label.route is Route.BOOKING and sure:
                 return self._booking(routed, self._intent(routed, judgement, wish), wish)
             if sure:
                 return self._sure(routed, label, judgement, wish)
         if timed and leans_to_booking(judgement, treatment=bool(self._treatments(routed.text))):
             return self._booking(routed, self._intent(routed, judgement, wish), wish)
-        if judgement.verdict is Verdict.UNSURE and routed.alternatives:
+        if label is not None and label.route is Route.ANSWER and judgement.verdict is Verdict.LIKELY:
+            likely = self._sure(routed, label, judgement, wish)
+            if likely.route is Route.ANSWER:
+                return replace(likely, beside=routed.alternatives[1:CHOICES])
+        if judgement.verdict is not Verdict.NOTHING and routed.alternatives:
             return replace(routed, route=Route.CLARIFY)
         return routed
 
@@ -233,7 +186,7 @@ def _beside(routed: Routed, decided: Routed) -> Routed:
     """What else the message wants, which is seen to after what its finding asks for."""
     if decided.route is Route.BOOKING:
         return replace(routed, intent=decided.intent, slots=decided.slots, wish=decided.wish)
-    if decided.route is Route.ANSWER:
+    if decided.route is Route.ANSWER and not decided.beside:
         return replace(routed, entry=decided.entry, score=decided.score)
     return routed
 

@@ -20,7 +20,7 @@ from bot.domain.language import Language
 
 if TYPE_CHECKING:
     from bot.answers.evaluation import Labelled, Report
-    from bot.answers.route import Routed
+    from bot.answers.routed import Routed
 
 
 @commands.command()
@@ -113,6 +113,7 @@ def _answer(routed: "Routed", reply: str) -> dict[str, object]:
         "entry": entry.id if entry else None,
         "claims": list(entry.claims) if entry else [],
         "score": round(routed.score, 1),
+        "sure": entry is not None and not routed.beside,
         "alternatives": [
             {"entry": each.entry, "claims": list(each.claims), "score": each.score}
             for each in routed.alternatives

@@ -6,7 +6,7 @@ import phonenumbers
 from telegram import Message, Update
 
 from bot.answers.model import Intent
-from bot.answers.route import Routed
+from bot.answers.routed import Routed
 from bot.domain.form import NOTHING_SAID, TYPED, FormRefusal, Said, Step, has_answers, next_step
 from bot.domain.requests import Kind
 from bot.handlers.context import Context

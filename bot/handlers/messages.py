@@ -5,7 +5,8 @@ import re
 from telegram import Message, Update
 
 from bot.answers.model import Intent, Route, Safety
-from bot.answers.route import CRISIS, Routed
+from bot.answers.route import CRISIS
+from bot.answers.routed import Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
 from bot.domain.typed import ASKING
 from bot.handlers import booking, bookings, care, form_aside, form_words, person, plain_words, talk

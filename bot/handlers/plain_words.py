@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.answers.model import Command
-from bot.answers.route import Routed
+from bot.answers.routed import Routed
 from bot.domain.language import Language
 from bot.handlers import bookings, care_reminders, check_ins, menus, person, privacy
 from bot.handlers.context import Context

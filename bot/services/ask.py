@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from bot.answers.model import Route
-from bot.answers.route import Routed, Router
+from bot.answers.route import Router
+from bot.answers.routed import Routed
 from bot.domain.clients import Client
 from bot.domain.concern import Concern
 from bot.services.mask import mask

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.answers.model import Command, Route, Safety
 from bot.answers.normalise import fold
-from bot.answers.route import Routed
+from bot.answers.routed import Routed
 from bot.answers.safety import Finding
 from bot.domain.clients import Client
 from bot.domain.concern import STAYS, About, Answer, Concern

@@ -22,8 +22,8 @@ def test_ask_answers_each_line_with_one_json_object(tmp_path: Path) -> None:
     assert (first["lang"], first["route"], first["claims"]) == ("en", "answer", ["massage-stress-cortisol"])
     assert (second["lang"], second["route"], second["entry"]) == ("ja", "answer", "massage-sleep")
     assert set(first) == {
-        *("text", "lang", "route", "safety", "entry", "claims", "score", "alternatives", "need", "intent"),
-        *("slots", "reply"),
+        *("text", "lang", "route", "safety", "entry", "claims", "score", "sure", "alternatives", "need"),
+        *("intent", "slots", "reply"),
     }
     assert not list(tmp_path.iterdir()), "asking leaves nothing behind"
 

@@ -1,7 +1,12 @@
 """A client asks, and looks around."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from bot.adapters.labelled import read_labelled
+from bot.answers.routed import Routed
 from bot.domain.language import Language
 from tests.dialogues.talk import Talk
 
@@ -39,6 +44,35 @@ async def test_the_same_in_japanese_and_it_is_no_wish_to_come(hanashi: Talk) -> 
     await hanashi.says("明日は営業していますか")
     hanashi.sees_entry("hours")
     hanashi.sees("11月21日(土)", "button.helped")  # the answer is the last word: no form below it
+
+
+async def test_what_is_only_likely_is_answered_with_what_else_may_be_meant(talk: Talk) -> None:
+    guessed = next(each for each in hints(talk) if each.beside)
+    assert guessed.entry and guessed.entry.id not in [each.entry for each in guessed.beside]
+
+    await talk.says(guessed.text)
+    talk.sees_entry(guessed.entry.id)
+    other = talk.mind.loaded.knowledge.entries[guessed.beside[0].entry]
+    talk.sees("clarify.beside", other.title[Language.EN])
+
+    answer = talk.last.id
+    await talk.taps(other.title[Language.EN])
+    talk.sees_entry(other.id)
+    assert talk.last.id == answer, "a tap mends it in place"
+    assert talk.text("clarify.beside") not in talk.last.words
+
+
+async def test_what_is_sure_is_answered_alone(talk: Talk) -> None:
+    await talk.says("does massage lower cortisol?")
+    assert talk.text("clarify.beside") not in talk.last.words
+
+
+def hints(talk: Talk) -> Iterator[Routed]:
+    """What becomes of messages that say sideways what they ask."""
+    labelled = Path(__file__).parent.parent / "labelled" / "en-blind-21.yaml"
+    for message in read_labelled(labelled, talk.mind.loaded.knowledge):
+        if message.entries:
+            yield talk.mind.router.route(message.text, talk.clock.now)
 
 
 async def test_why_shows_the_fair_sentence_the_citation_and_the_article_in_place(talk: Talk) -> None:

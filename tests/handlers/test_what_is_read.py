@@ -5,7 +5,8 @@ from itertools import product
 import pytest
 
 from bot.answers.model import Route, Safety
-from bot.answers.route import CRISIS, RED_FLAG, Routed
+from bot.answers.route import CRISIS, RED_FLAG
+from bot.answers.routed import Routed
 from bot.answers.safety import Finding
 from bot.app import Brain
 from bot.domain.language import Language

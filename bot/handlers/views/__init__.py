@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.answers.model import Knowledge
-from bot.answers.route import Routed
+from bot.answers.routed import Routed
 from bot.answers.safety_texts import SafetyTexts
 from bot.domain.care import Action
 from bot.domain.clinic import Clinic

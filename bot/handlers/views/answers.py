@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.answers.model import Entry, Knowledge, Offer, Topic
-from bot.answers.route import Alternative
+from bot.answers.route import CHOICES
+from bot.answers.routed import Alternative
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
 
 ENTRIES_ON_A_PAGE = 8
-CHOICES = 3
-"""Buttons when Teate asks back; more is reading, not tapping."""
-
-
 OFFERS = {
     Offer.PERSON: ("button.person", pack(Verb.PERSON)),
     Offer.PLAN: ("button.plan", pack(Verb.PLAN)),
@@ -28,14 +25,28 @@ class AnswerViews:
         self._texts = texts
         self._knowledge = knowledge
 
-    def answer(self, entry: Entry, lang: Language, *, note: str = "", thanked: bool = False) -> Screen:
-        """The short answer, how sure research is, and where to go from here."""
+    def answer(
+        self,
+        entry: Entry,
+        lang: Language,
+        *,
+        note: str = "",
+        thanked: bool = False,
+        beside: Sequence[Alternative] = (),
+    ) -> Screen:
+        """The short answer, how sure research is, and where to go from here.
+
+        `beside`: what else the client may have meant.
+        """
         parts = [note, escape(entry.short[lang], quote=False)]
         if entry.evidence:
             parts.append(self._texts.html(f"evidence.{entry.evidence.strength}", lang))
         if thanked:
             parts.append(self._texts.html("feedback.thanks", lang))
-        rows = [self._row(lang, *self._depth(entry))]
+        if beside:
+            parts.append(self._texts.html("clarify.beside", lang))
+        rows = self._choices(beside, lang)
+        rows.append(self._row(lang, *self._depth(entry)))
         if entry.offers:
             rows.append(self._row(lang, OFFERS[entry.offers]))
         rows.append(self._row(lang, *self._onward(entry)))
@@ -94,9 +105,7 @@ class AnswerViews:
 
     def clarify(self, alternatives: Sequence[Alternative], lang: Language, note: str = "") -> Screen:
         """Not sure between few: ask back."""
-        rows: list[tuple[Button, ...]] = [
-            (self._entry_button(each.entry, lang),) for each in alternatives[:CHOICES]
-        ]
+        rows = self._choices(alternatives[:CHOICES], lang)
         rows.append(self._row(lang, ("button.none_of_these", pack(Verb.TOPICS))))
         parts = (note, self._texts.html("clarify.ask", lang))
         return Screen("\n\n".join(filter(None, parts)), tuple(rows))
@@ -133,6 +142,9 @@ class AnswerViews:
             rows.append(self._row(lang, *turning))
         rows.append(self._row(lang, ("button.all_topics", pack(Verb.TOPICS))))
         return Screen(self._texts.html("topic.title", lang, title=topic.title[lang]), tuple(rows))
+
+    def _choices(self, entries: Sequence[Alternative], lang: Language) -> list[tuple[Button, ...]]:
+        return [(self._entry_button(each.entry, lang),) for each in entries]
 
     def _entry_button(self, entry_id: str, lang: Language) -> Button:
         return Button(self._knowledge.entries[entry_id].title[lang], pack(Verb.ENTRY, entry_id))

@@ -1,7 +1,7 @@
 """From a route to the message that answers it: the one list of what follows from what."""
 
 from bot.answers.model import Command, Intent, Route, Safety
-from bot.answers.route import Routed
+from bot.answers.routed import Routed
 from bot.domain.clinic import Clinic
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
@@ -51,7 +51,7 @@ class ReplyViews:
                 return Screen(self._safety.note(finding, lang))
             case Route.ANSWER if routed.entry:
                 notes = filter(None, (note, self._open_on(routed)))
-                return self._answers.answer(routed.entry, lang, note="\n\n".join(notes))
+                return self._answers.answer(routed.entry, lang, note="\n\n".join(notes), beside=routed.beside)
             case Route.CLARIFY:
                 return self._answers.clarify(routed.alternatives, lang, note)
             case Route.SELF_CARE:
