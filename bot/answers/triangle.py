@@ -1,7 +1,7 @@
 """A large symmetric matrix by half: one triangle, factored where it lies."""
 
 import numpy as np
-from scipy.linalg import lapack
+import scipy
 
 from bot.answers.ngrams import Floats
 
@@ -35,7 +35,7 @@ class Triangle:
         Raises LinAlgError where the matrix is not positive definite.
         """
         flat = self._packed.reshape(-1, order="F")
-        factored, failed = lapack.spftrf(2 * self._half, flat, uplo="U", overwrite_a=True)
+        factored, failed = scipy.linalg.lapack.spftrf(2 * self._half, flat, uplo="U", overwrite_a=True)
         if failed:
             raise np.linalg.LinAlgError(f"not positive definite at {failed}")
         self._packed = factored.reshape(self._packed.shape, order="F")
@@ -45,7 +45,7 @@ class Triangle:
         padded = np.zeros((2 * self._half, targets.shape[1]), dtype=np.float32, order="F")
         padded[: self._size] = targets
         found: Floats
-        found, _ = lapack.spftrs(
+        found, _ = scipy.linalg.lapack.spftrs(
             2 * self._half, self._packed.reshape(-1, order="F"), padded, uplo="U", overwrite_b=True
         )
         return found[: self._size]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import phonenumbers
 from telegram import Message, Update
 
 from bot.answers.model import Intent
@@ -10,6 +9,7 @@ from bot.answers.routed import Routed
 from bot.domain.form import NOTHING_SAID, TYPED, FormRefusal, Said, Step, has_answers, next_step
 from bot.domain.requests import Kind
 from bot.handlers.context import Context
+from bot.handlers.phone_numbers import e164
 from bot.services.fill_form import Filling
 from bot.services.screens import Screen
 
@@ -21,9 +21,6 @@ SHARE = "share"
 
 INSTEAD = "instead"
 """The key of the message that asks which of two forms to go on with."""
-
-COUNTRY = "JP"
-"""Numbers without a country code are read as Japanese."""
 
 
 async def book(update: Update, context: Context) -> None:
@@ -163,7 +160,7 @@ async def typed(message: Message, context: Context) -> bool:
     if message.contact is not None and step is not Step.PHONE:
         return False
     text = message.contact.phone_number if message.contact else message.text or message.caption or ""
-    value = _e164(text, known=message.contact is not None) if step is Step.PHONE else text
+    value = e164(text, known=message.contact is not None) if step is Step.PHONE else text
     if value is None:
         answered: Filling | None = replace(filling, refused=FormRefusal.PHONE)
     else:
@@ -184,24 +181,6 @@ async def close_keyboard(context: Context, filling: Filling | None) -> None:
     await work.tx.shown.forget(work.chat_id, SHARE)
     taken = filling is not None and filling.form.personal.phone is not None
     work.say(context.desk.views.form.number_taken(work.language, taken=taken))
-
-
-def _e164(text: str, *, known: bool) -> str | None:
-    """The number in international form, also out of a sentence, or None. +81 stands before Japanese ones.
-
-    Of a number that Telegram itself knows only the length is checked: tables of numbers are never up to date.
-    """
-    holds = phonenumbers.is_possible_number if known else phonenumbers.is_valid_number
-    # Telegram's contacts come without the plus.
-    for written in [f"+{text.lstrip('+')}"] if known else [text.strip(), f"+{text.strip()}"]:
-        try:
-            number = phonenumbers.parse(written, COUNTRY)
-        except phonenumbers.NumberParseException:
-            continue
-        if holds(number):
-            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    found = next(iter(phonenumbers.PhoneNumberMatcher(text, COUNTRY)), None)
-    return phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164) if found else None
 
 
 def _screen(context: Context, filling: Filling, **options: object) -> Screen:

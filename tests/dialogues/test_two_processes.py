@@ -84,6 +84,7 @@ async def both_tick(talk: Talk, second: Parts, when: str) -> None:
     """At the same moment of Kobe."""
     talk.clock.now = datetime.fromisoformat(f"{when}+09:00").astimezone(UTC)
     await asyncio.gather(talk.parts.ticker.tick(), second.ticker.tick())
+    await asyncio.gather(talk.parts.deliverer.idle(), second.deliverer.idle())
 
 
 async def both_work(talk: Talk, second: Parts) -> None:
