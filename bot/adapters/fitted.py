@@ -32,7 +32,7 @@ from bot.answers.model import Intent, Knowledge
 from bot.answers.safety_likeness import Examples, Likenesses
 from bot.domain.language import Language
 
-WORK = "learning its sayings (up to half a minute, and only after a change)"
+WORK = "learning its sayings (up to a minute, and only after a change)"
 
 READ_WITH = ("babel", "holidays", "pydantic", "pyyaml", "tzdata")
 
