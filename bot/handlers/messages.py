@@ -92,7 +92,7 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     routed = await ask(work.tx, desk.router, work.client, text, work.now, concern=concern)
     answered = await stay(work.tx, work.client, routed, concern, work.now) if private else None
     if answered is not None:
-        work.say(desk.views.safety.stay(*answered, work.language), key=reply_key(message))
+        work.say(desk.views.safety.stay(*answered, routed.language), key=reply_key(message))
         return
     at_once = private and not edited
     if at_once and await plain_words.done(routed, update, context):

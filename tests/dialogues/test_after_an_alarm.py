@@ -44,6 +44,13 @@ async def test_no_after_wanting_to_die_brings_the_ambulance_and_people_who_liste
     either.sees("safety.unsafe.self", "119", "0120-279-338", "button.for-a-friend", "button.sos")
 
 
+async def test_who_writes_in_another_language_is_answered_in_it(talk: Talk) -> None:
+    await talk.says(CRISIS[Language.JA])
+    await talk.says(PLEASE[Language.JA])
+    talk.language = Language.JA
+    talk.sees("safety.please.self", "button.for-a-friend", "button.sos")
+
+
 async def test_no_after_violence_brings_the_police(either: Talk) -> None:
     await either.says(VIOLENCE[either.language])
     await either.says(NO[either.language])
