@@ -23,8 +23,8 @@ NEAREST_VOTE: Final = 0.3
 PLENTY: Final = 8_000
 """Questions from which on the label model does without those that a label has said before, nearly."""
 SAID_BEFORE: Final = 0.65
-"""Cosine of such a one. Of the shipped base's 11,800 that spares 1,400 and costs no right answer; 0.5 would
-spare 3,200 and cost one answer in fifty."""
+"""Cosine of such a one. Of a base of 11,800 that spared 1,400 and cost no right answer; 0.5 would have spared
+3,200 and cost one answer in fifty."""
 LEARNT_AT_MOST: Final = 20_000
 LEARNT_OF_MANY: Final = 5_000
 """Questions that the label model learns from, spread evenly; its cost grows with their cube. A base of more

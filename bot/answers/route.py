@@ -164,7 +164,8 @@ class Router:
 
     def _alternatives(self, matches: tuple[Match, ...]) -> Iterator[Alternative]:
         for match in matches:
-            if (label := Label.of(match.label)).route is Route.ANSWER:
+            label = Label.of(match.label)
+            if label.route is Route.ANSWER:
                 claims = self._knowledge.entries[label.name].claims
                 yield Alternative(label.name, claims, round(match.score, 1))
 

@@ -67,14 +67,15 @@ def alarm_key() -> str:
 
 def request_number(key: str | None) -> int | None:
     """The number of the request that a message with this key is about."""
-    return _number(key, ABOUT, ASKED, CARD)
+    return number_in(key, ABOUT, ASKED, CARD)
 
 
 def answered_number(key: str | None) -> int | None:
     """The number of the handed-over question that a message with this key answers."""
-    return _number(key, ANSWER)
+    return number_in(key, ANSWER)
 
 
-def _number(key: str | None, *kinds: str) -> int | None:
+def number_in(key: str | None, *kinds: str) -> int | None:
+    """The number in a key of one of these kinds; None for any other."""
     kind, _, rest = (key or "").partition(":")
     return int(rest.split(":")[0]) if kind in kinds else None

@@ -3,7 +3,7 @@
 from telegram import Message
 
 from bot.domain import hours
-from bot.domain.errors import TooLong
+from bot.handlers import talk
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 
@@ -41,13 +41,13 @@ async def handed_over(message: Message, context: Context) -> bool:
     key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
     if key is None or not key.startswith(PERSON):
         return False
-    if not message.text:
-        work.say(desk.views.menus.question("talk.only_words", work.language), key=_person_key(context))
-        return True
-    try:
-        await desk.talk.hand_over(work.tx, work.client, message.text, work.now)
-    except TooLong as refused:
-        work.say(desk.views.menus.too_long(refused.longest, work.language), key=_person_key(context))
+    client = work.client
+    if not await talk.given(
+        message.text,
+        _person_key(context),
+        context,
+        lambda told: desk.talk.hand_over(work.tx, client, told, work.now),
+    ):
         return True
     by = hours.expected_answer_by(desk.clinic, work.now)
     when = desk.texts.when(by, work.language) if by else ""

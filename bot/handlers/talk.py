@@ -1,5 +1,6 @@
 """What the people at the clinic and a client say to each other: replies in the group, and in the chat."""
 
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from telegram import Message
@@ -9,13 +10,10 @@ from bot.domain.requests import Request
 from bot.handlers.bookings import own
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.message_keys import ABOUT, ASKED, CARD, HANDOVER, asked_key
+from bot.handlers.message_keys import ABOUT, ASKED, CARD, HANDOVER, asked_key, number_in
 from bot.handlers.staff import by, in_group
 from bot.services.screens import Screen
 from bot.services.talk import Passed
-
-TO_CLIENT: Final = frozenset({CARD, ABOUT, HANDOVER})
-"""A reply to a message that shows one of these is meant for a client."""
 
 PASSED: Final = "passed:"
 """The key of a message whose tap has passed on what the client wrote; then the number of that."""
@@ -27,16 +25,20 @@ async def on_reply(message: Message, context: Context) -> bool:
     replied = message.reply_to_message
     if replied is None or not await in_group(context):
         return False
-    kind, _, number = (await work.tx.shown.key_of(work.chat_id, replied.message_id) or "").partition(":")
+    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
+    question, request = number_in(key, HANDOVER), number_in(key, CARD, ABOUT)
     # What has lost its person has lost its key too, and a reply to it is no question to the bot.
-    if kind not in TO_CLIENT and not _is_for_nobody(message, replied, context):
+    nobodys = question is None and request is None
+    if nobodys and not _is_for_nobody(message, replied, context):
         return False
     told, values, text = f"staff.{Passed.NOBODY}", {}, message.text or ""
     try:
-        if kind in TO_CLIENT and not text:
+        if not nobodys and not text:
             told = "staff.only_words"
-        elif kind in TO_CLIENT:
-            told = f"staff.{await _passed(kind, int(number.split(':')[0]), text, context)}"
+        elif question is not None:
+            told = f"staff.{await desk.talk.reply(work.tx, question, text, work.now)}"
+        elif request is not None:
+            told = f"staff.{await desk.talk.ask(work.tx, request, text, by(context), work.now)}"
     except MoveRefused as refused:
         work.say(desk.views.cards.refused(refused.reason, refused.request, desk.announcer.lang))
         return True
@@ -54,24 +56,14 @@ def _is_for_nobody(message: Message, replied: Message, context: Context) -> bool
     return is_bots and f"@{name}" not in (message.text or "").lower()
 
 
-async def _passed(kind: str, number: int, text: str, context: Context) -> Passed:
-    """Raises MoveRefused, TooLong."""
-    work, desk = context.work, context.desk
-    if kind == HANDOVER:
-        return await desk.talk.reply(work.tx, number, text, work.now)
-    return await desk.talk.ask(work.tx, number, text, by(context), work.now)
-
-
 async def answered_clinic(message: Message, context: Context) -> bool:
     """The client's reply to a question of the clinic; False where the message is something else."""
     work, desk = context.work, context.desk
     replied = message.reply_to_message
     if replied is None or work.client is None:
         return False
-    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
-    if key is None or key.split(":")[0] != ASKED:
-        return False
-    request = await work.tx.requests.get(int(key.split(":")[1]))
+    number = number_in(await work.tx.shown.key_of(work.chat_id, replied.message_id), ASKED)
+    request = await work.tx.requests.get(number) if number is not None else None
     if request is None or request.client_id != work.client.id:
         return False
     if await _passed_on(request, message.text, context):
@@ -82,10 +74,11 @@ async def answered_clinic(message: Message, context: Context) -> bool:
 async def offer_to_pass_on(message: Message, context: Context) -> None:
     """What is no reply may be meant for the clinic while it waits for an answer or just had one."""
     work, desk = context.work, context.desk
-    if work.client is None or await work.tx.threads.concern(work.client.id, work.now) is not None:
-        return  # After an alarm words are for the bot alone.
+    if work.client is None:
+        return
     request = await desk.talk.under_way(work.tx, work.client, work.now)
-    if request is not None:
+    # After an alarm words are for the bot alone.
+    if request is not None and await work.tx.threads.concern(work.client.id, work.now) is None:
         screen = desk.views.bookings.offer_to_pass_on(request, work.language)
         work.say(screen, reply_to=message.message_id)
 
@@ -105,14 +98,24 @@ async def pass_on(tap: Tap, context: Context, message_id: int) -> None:
 
 
 async def _passed_on(request: Request, text: str | None, context: Context) -> bool:
-    """False where it was none, or too long: then the client reads so, and a reply to that counts."""
     work, desk = context.work, context.desk
+    return await given(
+        text, asked_key(request), context, lambda told: desk.talk.answer(work.tx, request, told, work.now)
+    )
+
+
+async def given(
+    text: str | None, key: str, context: Context, passes: Callable[[str], Awaitable[object]]
+) -> bool:
+    """The client's words `passes` on. False where they are none, or too many: then the client reads so, in a
+    message of this key, and a reply to that counts."""
+    work, menus = context.work, context.desk.views.menus
     if not text:
-        work.say(desk.views.menus.question("talk.only_words", work.language), key=asked_key(request))
+        work.say(menus.question("talk.only_words", work.language), key=key)
         return False
     try:
-        await desk.talk.answer(work.tx, request, text, work.now)
+        await passes(text)
     except TooLong as refused:
-        work.say(desk.views.menus.too_long(refused.longest, work.language), key=asked_key(request))
+        work.say(menus.too_long(refused.longest, work.language), key=key)
         return False
     return True

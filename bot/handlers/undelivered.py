@@ -10,6 +10,7 @@ from bot.handlers.message_keys import ALARM, alarm_key, answered_number, handove
 from bot.services.deliver import TOO_OLD
 from bot.services.ports import Delivery, Texts, Transaction
 from bot.services.screens import Outgoing, Screen
+from bot.services.tell import tell
 
 TELEGRAM: Final = "telegram"
 
@@ -69,8 +70,7 @@ class Undelivered:
         if answered is not None and group is not None:
             question = await tx.shown.message(group, handover_key(answered))
             told = Screen(self._texts.html("staff.gone", self._announcer.lang))
-            content = Outgoing(group, told, reply_to=question).to_json()
-            await tx.outbox.add(TELEGRAM, str(group), content, now=now)
+            await tell(tx, Outgoing(group, told, reply_to=question), now)
         outgoing = Outgoing.from_json(client.id, delivery.key, delivery.content)
         if request is not None and outgoing.screen.attachment is None:
             await self._announcer.unreachable(tx, request, now)
@@ -95,8 +95,7 @@ class Undelivered:
     async def _tell(self, tx: Transaction, told: str, now: datetime, but: str | None = None) -> None:
         group = await self._announcer.group(tx)
         if group is not None and but != TELEGRAM:
-            content = Outgoing(group, Screen(escape(told))).to_json()
-            await tx.outbox.add(TELEGRAM, str(group), content, key=alarm_key(), now=now)
+            await tell(tx, Outgoing(group, Screen(escape(told)), key=alarm_key()), now)
         for channel, address in self._others.addresses:
             if channel != but:
                 await tx.outbox.add(channel, address, self._others.trouble(told), key=alarm_key(), now=now)

@@ -23,3 +23,12 @@ async def hanashi(mind: Brain, tmp_path: Path, clock: FakeClock) -> AsyncIterato
     """A Japanese phone."""
     async with talking(mind, tmp_path, clock, Language.JA) as opened:
         yield opened
+
+
+@pytest.fixture(params=list(Language), ids=str)
+async def either(
+    request: pytest.FixtureRequest, mind: Brain, tmp_path: Path, clock: FakeClock
+) -> AsyncIterator[Talk]:
+    """A phone in each language."""
+    async with talking(mind, tmp_path, clock, request.param) as opened:
+        yield opened

@@ -1,11 +1,8 @@
 """After somebody wrote of danger: a short word is an answer to it, and their form waits."""
 
 import sqlite3
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from bot.app import Brain
 from bot.domain.concern import STAYS
@@ -27,15 +24,6 @@ QUESTION = {
     Language.EN: "does massage lower cortisol?",
     Language.JA: "マッサージでコルチゾールは下がりますか",
 }
-
-
-@pytest.fixture(params=list(Language), ids=str)
-async def either(
-    request: pytest.FixtureRequest, mind: Brain, tmp_path: Path, clock: FakeClock
-) -> AsyncIterator[Talk]:
-    """A phone in each language."""
-    async with talking(mind, tmp_path, clock, request.param) as opened:
-        yield opened
 
 
 async def test_no_after_wanting_to_die_brings_the_ambulance_and_people_who_listen(either: Talk) -> None:

@@ -1,8 +1,6 @@
 """Something to do for oneself: need, time, action, guide, and what was learnt of it."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,18 +11,9 @@ from bot.domain.language import Language
 from bot.trial.errors import ApiError
 from bot.trial.messages import Message
 from tests.clock import FakeClock
-from tests.dialogues.talk import Talk, talking
+from tests.dialogues.talk import Talk
 
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(params=Language)
-async def either(
-    request: pytest.FixtureRequest, mind: Brain, tmp_path: Path, clock: FakeClock
-) -> AsyncIterator[Talk]:
-    """A phone in each of the languages."""
-    async with talking(mind, tmp_path, clock, request.param) as opened:
-        yield opened
 
 
 def action(talk: Talk, action_id: str) -> Action:

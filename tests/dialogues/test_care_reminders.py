@@ -9,9 +9,7 @@ from bot.services.ports import Consent
 from bot.trial.errors import ApiError
 from bot.trial.messages import Message
 from tests.dialogues.talk import Talk
-from tests.dialogues.test_care import either, restart, tap_data
-
-__all__ = ["either"]
+from tests.dialogues.test_care import restart, tap_data
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

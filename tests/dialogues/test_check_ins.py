@@ -11,9 +11,7 @@ from bot.services.ports import Consent
 from bot.trial.errors import ApiError
 from bot.trial.messages import Message
 from tests.dialogues.talk import Talk
-from tests.dialogues.test_care import either, tap_data
-
-__all__ = ["either"]
+from tests.dialogues.test_care import tap_data
 
 DAY = timedelta(days=1)
 

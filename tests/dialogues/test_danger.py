@@ -2,35 +2,22 @@
 
 import json
 import re
-from collections.abc import AsyncIterator
 from itertools import pairwise
-from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from bot.answers.model import Safety
 from bot.answers.safety import Finding
-from bot.app import Brain
 from bot.domain.language import Language
 from bot.handlers.views.safety import LINES
 from bot.trial.messages import Message
-from tests.clock import FakeClock
 from tests.dialogues.steps import aoi
-from tests.dialogues.talk import Talk, talking
+from tests.dialogues.talk import Talk
 
 CRISIS = {Language.EN: "I want to kill myself", Language.JA: "もう死にたい"}
 OF_A_FRIEND = {Language.EN: "my friend wants to kill herself", Language.JA: "友達が死にたいと言っています"}
 JOKING = {Language.EN: "I was just joking lol", Language.JA: "さっきのは冗談です"}
-
-
-@pytest.fixture(params=list(Language), ids=str)
-async def either(
-    request: pytest.FixtureRequest, mind: Brain, tmp_path: Path, clock: FakeClock
-) -> AsyncIterator[Talk]:
-    """A phone in each language."""
-    async with talking(mind, tmp_path, clock, request.param) as opened:
-        yield opened
 
 
 async def test_the_words_vary_each_time(either: Talk) -> None:

@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import Brain
 from bot.domain.check_ins import CheckIn
 from bot.domain.language import Language
 from bot.domain.lifecycle import State
@@ -18,7 +17,6 @@ from bot.handlers.callbacks import Verb, pack
 from bot.services.ports import Consent
 from bot.trial.errors import too_many_requests
 from bot.trial.messages import Message
-from tests.clock import FakeClock
 from tests.dialogues.steps import (
     Wish,
     aoi,
@@ -34,7 +32,7 @@ from tests.dialogues.steps import (
     told,
     without_anything,
 )
-from tests.dialogues.talk import Talk, talking
+from tests.dialogues.talk import Talk
 
 NOTE = "The left shoulder, after the accident"
 QUESTION = "whats the capital of france"
@@ -70,15 +68,6 @@ async def nothing_left_of(talk: Talk, folder: Path, person: int) -> None:
 async def hour_passes(talk: Talk) -> None:
     talk.clock.move(timedelta(hours=1))
     await talk.settle()
-
-
-@pytest.fixture(params=list(Language), ids=str)
-async def either(
-    request: pytest.FixtureRequest, mind: Brain, tmp_path: Path, clock: FakeClock
-) -> AsyncIterator[Talk]:
-    """A phone in each language."""
-    async with talking(mind, tmp_path, clock, request.param) as opened:
-        yield opened
 
 
 async def test_the_short_policy_says_what_is_kept_how_long_and_who_sees_it(either: Talk) -> None:

@@ -65,9 +65,8 @@ class EmailChannel:
         # From None: the server's words may hold addresses.
         except aiosmtplib.SMTPRecipientsRefused as error:
             raise _sorted(max(each.code for each in error.recipients)) from None
-        except (
-            aiosmtplib.SMTPDataError
-        ) as error:  # the server lets us in: it is this mail that it does not take
+        except aiosmtplib.SMTPDataError as error:
+            # The server lets us in: it is this mail that it does not take.
             raise _sorted(error.code, shut=False) from None
         except aiosmtplib.SMTPResponseException as error:
             raise _sorted(error.code) from None

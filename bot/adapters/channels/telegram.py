@@ -89,9 +89,8 @@ class TelegramChannel:
             raise _sorted(error) from error
 
     async def _take_away(self, outgoing: Outgoing) -> None:
-        if (
-            outgoing.message_id is None
-        ):  # a group that moved counts anew: there the number means another message
+        # A group that moved counts anew: there the number would mean another message.
+        if outgoing.message_id is None:
             return
         chat_id, message_id, screen = outgoing.chat_id, outgoing.message_id, outgoing.screen
         with suppress(BadRequest):  # Its reader has deleted it already.
