@@ -31,6 +31,7 @@ from bot.handlers import (
     messages,
     privacy,
     staff,
+    staff_help,
     staff_lists,
     taps,
 )
@@ -188,6 +189,8 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
             CommandHandler("sos", menus.sos, PRIVATE),
             CommandHandler("today", staff_lists.today, filters.ChatType.GROUPS),
             CommandHandler("week", staff_lists.week, filters.ChatType.GROUPS),
+            CommandHandler(["help", "start"], staff_help.help_, filters.ChatType.GROUPS),
+            CommandHandler("language", staff_help.language, filters.ChatType.GROUPS),
             MessageHandler(filters.StatusUpdate.MIGRATE, staff.on_migrated),
             CallbackQueryHandler(taps.on_tap),
             InlineQueryHandler(inline.on_inline),

@@ -91,7 +91,9 @@ class Announcer(Protocol):
 
     async def requested(self, tx: Transaction, request: Request, now: datetime) -> None: ...
 
-    async def moved(self, tx: Transaction, after: Request, what: Move, by: By, now: datetime) -> None: ...
+    async def moved(
+        self, tx: Transaction, before: Request, after: Request, what: Move, by: By, now: datetime
+    ) -> None: ...
 
     async def card(self, tx: Transaction, request: Request, now: datetime) -> None:
         """The request's card as it is now; edited where the clinic has it already."""

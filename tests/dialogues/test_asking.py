@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.labelled import read_labelled
+from bot.answers.model import Route
 from bot.answers.routed import Routed
 from bot.domain.language import Language
 from tests.dialogues.talk import Talk
@@ -69,7 +70,7 @@ async def test_what_is_sure_is_answered_alone(talk: Talk) -> None:
 
 def hints(talk: Talk) -> Iterator[Routed]:
     """What becomes of messages that say sideways what they ask."""
-    labelled = Path(__file__).parent.parent / "labelled" / "en-blind-21.yaml"
+    labelled = Path(__file__).parent.parent / "labelled" / f"{talk.language}-blind-21.yaml"
     for message in read_labelled(labelled, talk.mind.loaded.knowledge):
         if message.entries:
             yield talk.mind.router.route(message.text, talk.clock.now)
@@ -112,6 +113,15 @@ async def test_topics_are_browsed_by_buttons_and_back(talk: Talk) -> None:
     await talk.taps(entry)
     talk.sees("button.book")
     assert talk.last.id == menu.id
+
+
+async def test_none_of_these_leads_to_a_person_too(either: Talk) -> None:
+    await either.says(next(each.text for each in hints(either) if each.route is Route.CLARIFY))
+    either.sees("clarify.ask")
+    await either.taps("button.none_of_these")
+    either.sees("topics.title")
+    await either.taps("button.person")
+    either.sees("person.ask")
 
 
 async def test_what_nobody_here_knows_is_said_honestly_and_kept_masked(talk: Talk) -> None:

@@ -121,10 +121,12 @@ class AnswerViews:
         return Screen("\n\n".join(filter(None, (note, text))), rows)
 
     def topics(self, lang: Language) -> Screen:
-        rows = [
+        """All of them; who finds nothing here, or none of a few choices meant, has a person to ask."""
+        rows = tuple(
             (Button(topic.title[lang], pack(Verb.TOPIC, topic.id, 0)),) for topic in self._knowledge.topics
-        ]
-        return Screen(self._texts.html("topics.title", lang), tuple(rows))
+        )
+        person = self._row(lang, ("button.person", pack(Verb.PERSON)))
+        return Screen(self._texts.html("topics.title", lang), (*rows, person))
 
     def topic(self, topic: Topic, page: int, lang: Language) -> Screen:
         last = (len(topic.entries) - 1) // ENTRIES_ON_A_PAGE

@@ -6,6 +6,7 @@ from io import BytesIO
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeChat,
     CallbackQuery,
     ForceReply,
     InlineKeyboardButton,
@@ -51,6 +52,8 @@ class SmallBot:
         await self.bot.set_my_commands(english)
         japanese = [BotCommand("book", "予約をお願いする"), BotCommand("help", "できること")]
         await self.bot.set_my_commands(japanese, language_code="ja")
+        today = [BotCommand("today", "Today's appointments")]
+        await self.bot.set_my_commands(today, BotCommandScopeChat(self.group_id))
 
     async def run(self) -> None:
         offset = 0
