@@ -37,6 +37,29 @@ async def test_a_question_beside_a_condition_is_answered_below_the_note(talk: Ta
 
 
 @pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("i'm pregnant can i come for a massage", "health-conditions"),
+        ("i had a heart attack last year, can i exercise", "exercise-safe"),
+    ],
+)
+async def test_what_holds_for_everybody_stands_behind_a_button_below_ones_own_condition(
+    talk: Talk, text: str, entry: str
+) -> None:
+    general = talk.mind.loaded.knowledge.entries[entry]
+    await talk.says(text)
+    talk.sees("doctor", "button.person", general.title[Language.EN])
+    assert general.short[Language.EN] not in talk.last.words
+    await talk.taps(general.title[Language.EN])
+    talk.sees_entry(entry)
+
+
+async def test_who_asks_for_the_list_reads_it(talk: Talk) -> None:
+    await talk.says("which health conditions do i have to tell you about")
+    talk.sees_entry("health-conditions")
+
+
+@pytest.mark.parametrize(
     "text",
     ["I want to kill myself. Can I come tomorrow at six?", "my calf is hot and swollen, can i come at 6"],
 )

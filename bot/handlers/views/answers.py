@@ -143,6 +143,10 @@ class AnswerViews:
         rows.append(self._row(lang, ("button.all_topics", pack(Verb.TOPICS))))
         return Screen(self._texts.html("topic.title", lang, title=topic.title[lang]), tuple(rows))
 
+    def way_to(self, entry: Entry, lang: Language) -> tuple[Button, ...]:
+        """A button in place of the answer."""
+        return (self._entry_button(entry.id, lang),)
+
     def _choices(self, entries: Sequence[Alternative], lang: Language) -> list[tuple[Button, ...]]:
         return [(self._entry_button(each.entry, lang),) for each in entries]
 

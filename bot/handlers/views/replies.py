@@ -65,14 +65,19 @@ class ReplyViews:
 
     def _and_more(self, first: Screen, routed: Routed, *, apart: bool) -> Screen:
         """What the client asked beside it is answered too, below."""
+        held = routed.route is Route.RED_FLAG
         if routed.entry is not None:
+            if held and routed.entry.general:
+                return Screen(
+                    first.html, (*first.buttons, self._answers.way_to(routed.entry, routed.language))
+                )
             answer = self._answers.answer(routed.entry, routed.language, note=first.html)
             return Screen(answer.html, (*first.buttons, *answer.buttons))
         if routed.intent is None:
             return first
         booking = Screen("") if apart else self._booking(routed)
-        held = routed.route is Route.RED_FLAG and routed.intent in WISHES_TO_COME
-        told = self._texts.html("booking.beside", routed.language) if held else booking.html
+        later = held and routed.intent in WISHES_TO_COME
+        told = self._texts.html("booking.beside", routed.language) if later else booking.html
         return Screen("\n\n".join(filter(None, (first.html, told))), (*first.buttons, *booking.buttons))
 
     def _open_on(self, routed: Routed) -> str:
