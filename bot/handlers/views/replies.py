@@ -6,6 +6,7 @@ from bot.domain.clinic import Clinic
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.answers import AnswerViews
+from bot.handlers.views.calendar import Rows
 from bot.handlers.views.care import CareViews
 from bot.handlers.views.phrasing import Phrasing
 from bot.handlers.views.safety import SafetyViews
@@ -72,7 +73,7 @@ class ReplyViews:
                     first.html, (*first.buttons, self._answers.way_to(routed.entry, routed.language))
                 )
             answer = self._answers.answer(routed.entry, routed.language, note=first.html)
-            return Screen(answer.html, (*first.buttons, *answer.buttons))
+            return Screen(answer.html, (*first.buttons, *_others(answer.buttons, first.buttons)))
         if routed.intent is None:
             return first
         booking = Screen("") if apart else self._booking(routed)
@@ -115,3 +116,10 @@ class ReplyViews:
             Button(self._texts("button.tonight", lang), pack(Verb.SELF_CARE, "")),
         )
         return Screen(text, (row,) if routed.small_talk in ("hello", "who-are-you", "test") else ())
+
+
+def _others(below: Rows, above: Rows) -> Rows:
+    """The rows without what can be tapped above already."""
+    there = {each.text for row in above for each in row}
+    left = (tuple(each for each in row if each.text not in there) for row in below)
+    return tuple(row for row in left if row)
