@@ -46,6 +46,29 @@ async def test_the_same_in_japanese_and_it_is_no_wish_to_come(hanashi: Talk) -> 
     hanashi.sees("11月21日(土)", "button.helped")  # the answer is the last word: no form below it
 
 
+@pytest.mark.parametrize(
+    "text", ["are you open on new years", "open on 2 January?", "are you open on 29 December"]
+)
+async def test_a_closure_is_told_whole_whichever_of_its_days_is_asked_for(talk: Talk, text: str) -> None:
+    await talk.says(text)
+    talk.sees_entry("hours")
+    assert talk.last.words.startswith("Tue 29 Dec–Mon 4 Jan (New Year): closed\n\n")
+
+
+async def test_a_closure_is_told_whole_in_japanese_and_once(hanashi: Talk) -> None:
+    await hanashi.says("年末年始は？")
+    hanashi.sees_entry("hours")
+    head, _, rest = hanashi.last.words.partition("\n\n")
+    assert head == "12月29日(火)〜1月4日(月)（年末年始）　休み"
+    assert rest.count("水") == rest.count("祝日　休み") == 1, "no day is called closed twice"
+
+
+async def test_days_beside_a_closure_are_told_with_it(talk: Talk) -> None:
+    await talk.says("are you open from 28 to 30 December?")
+    first, second, *_ = talk.last.words.split("\n")
+    assert first.startswith("Mon 28 Dec: 10:00") and second == "Tue 29 Dec–Mon 4 Jan (New Year): closed"
+
+
 async def test_what_is_only_likely_is_answered_with_what_else_may_be_meant(talk: Talk) -> None:
     guessed = next(each for each in hints(talk) if each.beside)
     assert guessed.entry and guessed.entry.id not in [each.entry for each in guessed.beside]

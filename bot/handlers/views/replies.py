@@ -1,5 +1,7 @@
 """From a route to the message that answers it: the one list of what follows from what."""
 
+from itertools import islice
+
 from bot.answers.model import Command, Intent, Route, Safety
 from bot.answers.routed import Routed
 from bot.domain.clinic import Clinic
@@ -8,7 +10,6 @@ from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.answers import AnswerViews
 from bot.handlers.views.calendar import Rows
 from bot.handlers.views.care import CareViews
-from bot.handlers.views.phrasing import Phrasing
 from bot.handlers.views.safety import SafetyViews
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
@@ -16,8 +17,8 @@ from bot.services.screens import Button, Screen
 WHERE = {Command.ENGLISH: Command.LANGUAGE, Command.JAPANESE: Command.LANGUAGE}
 """Commands of another name than what was asked for."""
 
-DAYS_TOLD = 3
-"""Days whose hours are told one by one; of more the table of the week tells."""
+LINES_TOLD = 3
+"""Days and closures that are told one by one; of more the table of the week tells."""
 
 WISHES_TO_COME = frozenset({Intent.BOOK, Intent.HOURS})
 
@@ -30,7 +31,6 @@ class ReplyViews:
     ) -> None:
         self._texts = texts
         self._clinic = clinic
-        self._phrasing = Phrasing(texts, clinic)
         self._answers = answers
         self._safety = safety
         self._care = care
@@ -82,18 +82,23 @@ class ReplyViews:
         return Screen("\n\n".join(filter(None, (first.html, told))), (*first.buttons, *booking.buttons))
 
     def _open_on(self, routed: Routed) -> str:
-        """When the clinic is open on the days that are asked about, before all its hours."""
+        """When the clinic is open on the days that are asked about, before all its hours.
+
+        A closure is told once, with all its days, whichever of them was named.
+        """
         if routed.intent is not Intent.HOURS or routed.wish is None:
             return ""
         lang = routed.language
-        lines = []
-        for day in routed.wish.days[:DAYS_TOLD]:
+        told: dict[str, str] = {}
+        for day in routed.wish.days:
+            closure = self._clinic.closure(day)
+            name = self._texts.closure(closure, lang) if closure else self._texts.day(day, lang)
             spans = [str(each) for each in self._clinic.openings(day)]
-            times = self._texts("facts.join", lang).join(spans) or self._texts("facts.closed", lang)
-            lines.append(
-                self._texts.html("facts.day_hours", lang, name=self._phrasing.day(day, lang), times=times)
-            )
-        return "\n".join(lines)
+            told[name] = self._texts("facts.join", lang).join(spans) or self._texts("facts.closed", lang)
+        return "\n".join(
+            self._texts.html("facts.day_hours", lang, name=name, times=times)
+            for name, times in islice(told.items(), LINES_TOLD)
+        )
 
     def _command(self, command: Command, lang: Language) -> Screen:
         """Where it can't be done at once: in a group, or when an earlier message is mended."""
