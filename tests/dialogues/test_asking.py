@@ -69,6 +69,17 @@ async def test_days_beside_a_closure_are_told_with_it(talk: Talk) -> None:
     assert first.startswith("Mon 28 Dec: 10:00") and second == "Tue 29 Dec–Mon 4 Jan (New Year): closed"
 
 
+async def test_prices_hold_everything_that_the_form_offers(either: Talk) -> None:
+    clinic, lang = either.mind.loaded.clinic, either.language
+    assert clinic.plan is not None
+    prices = {each.name[lang]: each.price_yen for each in clinic.treatments}
+    prices[clinic.plan.name[lang]] = clinic.plan.price_yen
+    await either.says("prices" if lang is Language.EN else "料金")
+    for name, yen in prices.items():
+        line = next(each for each in either.last.words.split("\n") if each.startswith(name))
+        assert f"{yen:,}" in line
+
+
 async def test_what_is_only_likely_is_answered_with_what_else_may_be_meant(talk: Talk) -> None:
     guessed = next(each for each in hints(talk) if each.beside)
     assert guessed.entry and guessed.entry.id not in [each.entry for each in guessed.beside]

@@ -1,7 +1,7 @@
 """What clinic.yaml says, as the sentences that answers quote by `{name}`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -80,9 +80,9 @@ def facts_of(file: ClinicFile, clinic: Clinic, texts: Catalogues, language: Lang
         "hours": _hours(file, clinic, texts, language),
         "prices": "\n".join(
             texts("facts.price", language, name=each.name[language], yen=_number(each.price_yen, language))
-            for each in clinic.treatments
+            for each in _bookable(clinic)
         ),
-        "treatments": "\n".join(f"・{each.name[language]}" for each in clinic.treatments),
+        "treatments": "\n".join(f"・{each.name[language]}" for each in _bookable(clinic)),
         "plan_price": texts("facts.yen", language, yen=_number(clinic.plan.price_yen, language))
         if clinic.plan
         else None,
@@ -106,6 +106,13 @@ OPTIONAL_FACTS = frozenset(
     | {"spoken_languages", "children", "insurance", "clothes"}
 )
 """Facts that the shipped answers ask for, and that an owner may take out of clinic.yaml."""
+
+
+def _bookable(clinic: Clinic) -> Iterator[Treatment | Plan]:
+    """All that the form offers, in its order."""
+    yield from clinic.treatments
+    if clinic.plan:
+        yield clinic.plan
 
 
 def _number(number: int, language: Language) -> str:
