@@ -8,7 +8,9 @@ import pytest
 from bot.adapters.labelled import read_labelled
 from bot.answers.routed import Routed
 from bot.domain.language import Language
+from bot.handlers.callbacks import Verb, pack
 from tests.dialogues.talk import Talk
+from tests.dialogues.test_care import tap_data
 
 
 async def test_a_question_gets_its_answer_and_how_sure_research_is(talk: Talk) -> None:
@@ -78,6 +80,20 @@ async def test_prices_hold_everything_that_the_form_offers(either: Talk) -> None
     for name, yen in prices.items():
         line = next(each for each in either.last.words.split("\n") if each.startswith(name))
         assert f"{yen:,}" in line
+
+
+async def test_an_address_has_no_research_to_show(talk: Talk) -> None:
+    await talk.says("where are you")
+    talk.sees_entry("clinic-location")
+    assert talk.text("button.why") not in talk.last.labels
+
+
+async def test_what_no_research_backs_says_that_it_is_the_clinics_own(either: Talk) -> None:
+    entry = either.mind.loaded.knowledge.entries["holistic"]
+    assert entry.evidence is None and entry.sources
+    await either.says("/topics")
+    await tap_data(either, pack(Verb.WHY, entry.id))
+    either.sees("why.own", "why.articles")
 
 
 async def test_what_is_only_likely_is_answered_with_what_else_may_be_meant(talk: Talk) -> None:

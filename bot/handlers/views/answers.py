@@ -95,6 +95,8 @@ class AnswerViews:
                 f"{escape(each.section, quote=False)}"
                 for each in entry.sources
             )
+            if not entry.evidence:
+                parts.append(self._texts.html("why.own", lang))
             parts.append(f"{self._texts.html('why.articles', lang)}\n{places}")
         return Screen("\n\n".join(parts), (self._back(entry, lang),))
 
