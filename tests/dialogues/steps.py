@@ -241,3 +241,9 @@ def calendar_files(talk: Talk, who: Actor | None = None) -> list[tuple[Any, Any]
             (event,) = calendar.events
             files.append((calendar, event))
     return files
+
+
+async def looks_back(talk: Talk) -> None:
+    """The client looks at their weeks."""
+    await talk.says("/mood")
+    await talk.taps("mood.button.mood")

@@ -27,6 +27,7 @@ from tests.dialogues.steps import (
     fill_in,
     group,
     hands_over,
+    looks_back,
     request_of,
     sends,
     told,
@@ -166,7 +167,7 @@ async def checked_in(talk: Talk) -> Message:
     await talk.says("/mood")
     await talk.taps("mood.button.yes")
     await talk.taps("mood.face.2")
-    await talk.says("/mood")
+    await looks_back(talk)
     assert "photo" in talk.last.content
     return talk.last
 
@@ -217,7 +218,7 @@ async def test_a_picture_that_was_just_being_taken_away_goes_with_the_rest(talk:
     """What waits for the chat is erased by /delete, but not what waits to take something out of it."""
     picture = await checked_in(talk)
     talk.trial.world.faults.fail("deleteMessage", too_many_requests(60))
-    await talk.says("/mood")
+    await looks_back(talk)
     await talk.says("/delete")
     async with talk.store.transaction() as tx:
         client = await tx.clients.get(talk.phone.person.id)

@@ -81,6 +81,7 @@ class EntryFile(Strict):
     need: Need | None = None
     offers: Offer | None = None
     intent: Intent | None = None
+    general: bool = False
     related: list[Id] = Field(max_length=4)
     title: Labels
     short: ShortAnswers

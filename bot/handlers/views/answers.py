@@ -95,6 +95,8 @@ class AnswerViews:
                 f"{escape(each.section, quote=False)}"
                 for each in entry.sources
             )
+            if not entry.evidence:
+                parts.append(self._texts.html("why.own", lang))
             parts.append(f"{self._texts.html('why.articles', lang)}\n{places}")
         return Screen("\n\n".join(parts), (self._back(entry, lang),))
 
@@ -144,6 +146,10 @@ class AnswerViews:
             rows.append(self._row(lang, *turning))
         rows.append(self._row(lang, ("button.all_topics", pack(Verb.TOPICS))))
         return Screen(self._texts.html("topic.title", lang, title=topic.title[lang]), tuple(rows))
+
+    def way_to(self, entry: Entry, lang: Language) -> tuple[Button, ...]:
+        """A button in place of the answer."""
+        return (self._entry_button(entry.id, lang),)
 
     def _choices(self, entries: Sequence[Alternative], lang: Language) -> list[tuple[Button, ...]]:
         return [(self._entry_button(each.entry, lang),) for each in entries]
