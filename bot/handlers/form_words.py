@@ -28,6 +28,10 @@ class Meaning(StrEnum):
     BACK = "back"
     CANCEL = "cancel"
     SEND = "send"
+    TAKE = "take"
+    """Yes to a time that the clinic offers."""
+    REFUSE = "refuse"
+    """No to one, or the wish for another."""
     ASIDE = "aside"
     """Courtesy around the others: "please", やっぱり."""
 
@@ -64,9 +68,10 @@ def says(text: str, meanings: Iterable[Meaning], texts: Texts) -> bool:
 def _any(meanings: Iterable[Meaning], texts: Texts) -> str:
     """A pattern of all the words of these meanings; of none, one that nothing fits."""
     listed = [texts(f"booking.words.{each}", language) for each in meanings for language in Language]
-    ways = [re.escape(_read(word)) for words in listed for word in words.split("|")]
+    ways = [_read(word) for words in listed for word in words.split("|")]
     # Japanese words follow one another without a space, English ones do not: "Noyes" is a name.
-    return rf"(?:(?<![a-z])(?:{'|'.join(ways)})(?![a-z]))" if ways else r"(?!)"
+    apart = [rf"(?<![a-z]){re.escape(each)}(?![a-z])" if each.isascii() else each for each in ways]
+    return rf"(?:{'|'.join(apart)})" if apart else r"(?!)"
 
 
 def _read(text: str) -> str:

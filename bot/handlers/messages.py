@@ -9,7 +9,7 @@ from bot.answers.route import CRISIS
 from bot.answers.routed import Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
 from bot.domain.typed import ASKING
-from bot.handlers import booking, bookings, care, form_aside, form_words, person, plain_words, talk
+from bot.handlers import booking, bookings, care, form_aside, form_words, offers, person, plain_words, talk
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
@@ -37,10 +37,13 @@ async def on_text(update: Update, context: Context) -> None:
             return
         if await form_words.taken(text, context):
             return
+        if await offers.answered(text, context):
+            await talk.offer_to_pass_on(message, context)
+            return
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
     await answer(update, text, context, edited=edited)
-    if everyday and message.text:
+    if everyday:
         await talk.offer_to_pass_on(message, context)
 
 
@@ -119,7 +122,9 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
 
 
 async def _appointment(routed: Routed, context: Context) -> None:
-    """The message is about appointments: into the form, or to those that the client has."""
+    """The message is about appointments: to a time on offer, into the form, or to what the client has."""
+    if await offers.named(routed, context):
+        return
     if routed.intent in WISHES_TO_COME or await _is_for_form(routed, context):
         await booking.on_words(routed, context)
     else:
