@@ -8,8 +8,20 @@ from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS
 from bot.answers.routed import Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
+from bot.domain.subject import Subject
 from bot.domain.typed import ASKING
-from bot.handlers import booking, bookings, care, form_aside, form_words, offers, person, plain_words, talk
+from bot.handlers import (
+    booking,
+    bookings,
+    care,
+    follow_ups,
+    form_aside,
+    form_words,
+    offers,
+    person,
+    plain_words,
+    talk,
+)
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
@@ -31,20 +43,17 @@ async def on_text(update: Update, context: Context) -> None:
         return
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
-    everyday = not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING)
-    if everyday:
-        if await _for_clinic(message, context):
-            return
-        if await form_words.taken(text, context):
-            return
-        if await offers.answered(text, context):
-            await talk.offer_to_pass_on(message, context)
-            return
+    if edited or context.desk.router.stops_everything(text, STOPS_EVERYTHING):
+        await answer(update, text, context, edited=edited)
+        return
+    if await _for_clinic(message, context) or await form_words.taken(text, context):
+        return
+    if not await offers.answered(text, context):
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
-    await answer(update, text, context, edited=edited)
-    if everyday:
-        await talk.offer_to_pass_on(message, context)
+        if not await follow_ups.taken(text, context):
+            await answer(update, text, context)
+    await talk.offer_to_pass_on(message, context)
 
 
 async def _is_question_in_form(text: str, context: Context) -> bool:
@@ -108,6 +117,8 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     turn = message.message_id // 2 if routed.finding is not None else 0
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn, apart=at_once), key=reply_key(message), reply_to=quoted)
+    if routed.answered is not None and not (routed.private or concern):
+        work.subject = Subject(routed.answered.id)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
     if stops and private:
         await form_aside.set_aside(context)

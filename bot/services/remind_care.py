@@ -9,7 +9,7 @@ from bot.domain.language import Language
 from bot.domain.reminders import LATE, ReminderTimes, next_reminder, ring, snoozed
 from bot.services.ports import Consent, Transaction
 from bot.services.screens import Outgoing, Screen, until
-from bot.services.tell import tell
+from bot.services.tell import tell_unasked
 
 FIRST_AT = time(21)
 QUIET = (time(22), time(7))
@@ -98,7 +98,7 @@ class RemindCare:
     ) -> None:
         day = now.astimezone(times.zone).toordinal()
         outgoing = Outgoing(client.id, self._reminder(day, client.speaks), key=until(_in_time(times, due_at)))
-        await tell(tx, outgoing, now)
+        await tell_unasked(tx, outgoing, now)
 
 
 def _in_time(times: ReminderTimes, due_at: datetime) -> datetime:
