@@ -138,16 +138,34 @@ async def _appointment(routed: Routed, context: Context) -> None:
         return
     if routed.intent in WISHES_TO_COME or await _is_for_form(routed, context):
         await booking.on_words(routed, context)
-    else:
+        return
+    if await _is_for_list(routed, context):
         await bookings.show(context)
-        await booking.show_again(context)
+    await booking.show_again(context)
 
 
 async def _is_for_form(routed: Routed, context: Context) -> bool:
-    """Another day or time while a form is open is meant for the form, not for an earlier appointment."""
+    """Another day or time while a form is open is meant for the form, not for an earlier appointment.
+
+    So is a question about one by somebody who has no appointment.
+    """
     work = context.work
-    named = routed.intent is Intent.CHANGE and booking.said_of(routed) != NOTHING_SAID
-    return named and work.client is not None and await work.tx.forms.under_way(work.client.id)
+    if work.client is None or booking.said_of(routed) == NOTHING_SAID:
+        return False
+    if routed.intent is not Intent.CHANGE and (
+        not ASKING.search(routed.text) or await work.tx.requests.open_requests(work.client.id)
+    ):
+        return False
+    return await work.tx.forms.under_way(work.client.id)
+
+
+async def _is_for_list(routed: Routed, context: Context) -> bool:
+    """ "I have work that day" while a form is open and nothing else is: there is no appointment to move."""
+    work = context.work
+    if work.client is None or routed.intent is Intent.CHECK:
+        return True
+    held = await work.tx.requests.open_requests(work.client.id)
+    return bool(held) or not await work.tx.forms.under_way(work.client.id)
 
 
 async def on_something_else(update: Update, context: Context) -> None:
