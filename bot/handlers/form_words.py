@@ -65,6 +65,11 @@ def says(text: str, meanings: Iterable[str], texts: Texts) -> bool:
     return re.fullmatch(whole, _read(text)) is not None
 
 
+def holds(text: str, meanings: Iterable[str], texts: Texts) -> bool:
+    """Whether one of such words is in the text."""
+    return re.search(_any(meanings, texts), _read(text)) is not None
+
+
 def _any(meanings: Iterable[str], texts: Texts) -> str:
     """A pattern of all the words of these meanings; of none, one that nothing fits."""
     listed = [texts(each, language) for each in meanings for language in Language]

@@ -14,6 +14,7 @@ from bot.handlers import (
     booking,
     bookings,
     care,
+    care_reminders,
     follow_ups,
     form_aside,
     form_words,
@@ -51,7 +52,7 @@ async def on_text(update: Update, context: Context) -> None:
     if not await offers.answered(text, context):
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
-        if not await follow_ups.taken(text, context):
+        if not (await follow_ups.taken(text, context) or await care_reminders.typed(text, context)):
             await answer(update, text, context)
     await talk.offer_to_pass_on(message, context)
 
