@@ -28,7 +28,7 @@ from bot.handlers.views import Views
 from bot.services.notice import NoticeKind
 from bot.services.ports import Handover, Texts, Transaction
 from bot.services.screens import Attachment, Outgoing, Screen
-from bot.services.tell import tell
+from bot.services.tell import tell, tell_unasked
 
 GROUP_NOTE: Final = "clinic_chat_id"
 """The group's number since it became a supergroup; settings hold the one before."""
@@ -159,7 +159,8 @@ class TelegramAnnouncer:
     ) -> None:
         client = await tx.clients.get(request.client_id)
         if client is not None and not client.gone:
-            await tell(tx, Outgoing(request.client_id, screen, key=key or about_key(request)), now)
+            told = Outgoing(request.client_id, screen, key=key or about_key(request))
+            await tell_unasked(tx, told, now)
         elif screen.attachment is None:
             await self.unreachable(tx, request, now)
 
@@ -204,7 +205,7 @@ class TelegramAnnouncer:
 
     async def offer(self, tx: Transaction, place: Place, now: datetime) -> None:
         screen = self._views.bookings.waiting_list_offer(place, place.language)
-        await tell(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
+        await tell_unasked(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
 
     async def digest(self, tx: Transaction, day: date, now: datetime) -> None:
         group = await self.group(tx)
@@ -234,4 +235,5 @@ class TelegramAnnouncer:
 
     async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
         html = self._texts.html("person.answer", handover.language, question=handover.text[:200], text=text)
-        await tell(tx, Outgoing(handover.client_id, Screen(html), key=answer_key(handover.id)), now)
+        told = Outgoing(handover.client_id, Screen(html), key=answer_key(handover.id))
+        await tell_unasked(tx, told, now)

@@ -104,6 +104,8 @@ class Dispatcher:
             current.reset(token)
         if work.error is not None:
             raise work.error
+        if work.client is not None and any(each.chat_id == work.client.id for each in work.outgoing):
+            await tx.threads.turn_to(work.client.id, work.subject, now)
         return work
 
     def apology(self, chat_id: int) -> Outgoing:

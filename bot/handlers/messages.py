@@ -8,8 +8,21 @@ from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS
 from bot.answers.routed import Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
+from bot.domain.subject import Subject
 from bot.domain.typed import ASKING
-from bot.handlers import booking, bookings, care, form_aside, form_words, person, plain_words, talk
+from bot.handlers import (
+    booking,
+    bookings,
+    care,
+    care_reminders,
+    follow_ups,
+    form_aside,
+    form_words,
+    offers,
+    person,
+    plain_words,
+    talk,
+)
 from bot.handlers.context import Context
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
@@ -31,17 +44,17 @@ async def on_text(update: Update, context: Context) -> None:
         return
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
-    everyday = not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING)
-    if everyday:
-        if await _for_clinic(message, context):
-            return
-        if await form_words.taken(text, context):
-            return
+    if edited or context.desk.router.stops_everything(text, STOPS_EVERYTHING):
+        await answer(update, text, context, edited=edited)
+        return
+    if await _for_clinic(message, context) or await form_words.taken(text, context):
+        return
+    if not await offers.answered(text, context):
         if not await _is_question_in_form(text, context) and await booking.typed(message, context):
             return
-    await answer(update, text, context, edited=edited)
-    if everyday and message.text:
-        await talk.offer_to_pass_on(message, context)
+        if not (await follow_ups.taken(text, context) or await care_reminders.typed(text, context)):
+            await answer(update, text, context)
+    await talk.offer_to_pass_on(message, context)
 
 
 async def _is_question_in_form(text: str, context: Context) -> bool:
@@ -105,6 +118,8 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     turn = message.message_id // 2 if routed.finding is not None else 0
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn, apart=at_once), key=reply_key(message), reply_to=quoted)
+    if routed.answered is not None and not (routed.private or concern):
+        work.subject = Subject(routed.answered.id)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
     if stops and private:
         await form_aside.set_aside(context)
@@ -119,19 +134,39 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
 
 
 async def _appointment(routed: Routed, context: Context) -> None:
-    """The message is about appointments: into the form, or to those that the client has."""
+    """The message is about appointments: to a time on offer, into the form, or to what the client has."""
+    if await offers.named(routed, context):
+        return
     if routed.intent in WISHES_TO_COME or await _is_for_form(routed, context):
         await booking.on_words(routed, context)
-    else:
+        return
+    if await _is_for_list(routed, context):
         await bookings.show(context)
-        await booking.show_again(context)
+    await booking.show_again(context)
 
 
 async def _is_for_form(routed: Routed, context: Context) -> bool:
-    """Another day or time while a form is open is meant for the form, not for an earlier appointment."""
+    """Another day or time while a form is open is meant for the form, not for an earlier appointment.
+
+    So is a question about one by somebody who has no appointment.
+    """
     work = context.work
-    named = routed.intent is Intent.CHANGE and booking.said_of(routed) != NOTHING_SAID
-    return named and work.client is not None and await work.tx.forms.under_way(work.client.id)
+    if work.client is None or booking.said_of(routed) == NOTHING_SAID:
+        return False
+    if routed.intent is not Intent.CHANGE and (
+        not ASKING.search(routed.text) or await work.tx.requests.open_requests(work.client.id)
+    ):
+        return False
+    return await work.tx.forms.under_way(work.client.id)
+
+
+async def _is_for_list(routed: Routed, context: Context) -> bool:
+    """ "I have work that day" while a form is open and nothing else is: there is no appointment to move."""
+    work = context.work
+    if work.client is None or routed.intent is Intent.CHECK:
+        return True
+    held = await work.tx.requests.open_requests(work.client.id)
+    return bool(held) or not await work.tx.forms.under_way(work.client.id)
 
 
 async def on_something_else(update: Update, context: Context) -> None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.clients import Client
 from bot.domain.concern import Concern
 from bot.domain.language import Language
+from bot.domain.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,12 @@ class Threads(Protocol):
 
     async def keep(self, client_id: int, concern: Concern | None, now: datetime) -> None:
         """Also where there is none, so that a row tells nothing."""
+
+    async def subject(self, client_id: int, now: datetime) -> Subject | None:
+        """What the bot said last was about, if that is not long ago."""
+
+    async def turn_to(self, client_id: int, subject: Subject | None, now: datetime) -> None:
+        """Something was said: about this, or about nothing that a few words could go on from."""
 
     async def purge(self, before: datetime) -> int: ...
 

@@ -13,3 +13,9 @@ async def tell(
     return await tx.outbox.add(
         "telegram", str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now, lease=lease
     )
+
+
+async def tell_unasked(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
+    """The same to a client who has not just written: a "why?" that follows is about this."""
+    await tx.threads.turn_to(outgoing.chat_id, None, now)
+    await tell(tx, outgoing, now)

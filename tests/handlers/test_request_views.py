@@ -189,7 +189,7 @@ def test_an_offer_is_accepted_countered_or_cancelled_with_one_tap() -> None:
 
     assert data(screen) == [f"ma:1:{request.version}:20261127:1600", "mc:1", "mx:1"]
     assert labels(screen)[0] == "✅ Yes, Fri 27 Nov, 16:00"
-    assert "once you say yes" in screen.plain
+    assert "once you tap yes" in screen.plain
 
 
 def test_an_offer_for_an_appointment_can_also_be_left_as_it_is() -> None:

@@ -117,6 +117,7 @@ threads = Table(
     metadata,
     Column("client_id", BigInteger, primary_key=True, autoincrement=False),
     Column("sealed_concern", LargeBinary, nullable=False),
+    Column("sealed_subject", LargeBinary),
     Column("at", Moment, nullable=False),
 )
 

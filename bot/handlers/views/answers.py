@@ -78,6 +78,15 @@ class AnswerViews:
         text = entry.longer or entry.short
         return Screen(escape(text[lang], quote=False), (self._back(entry, lang),))
 
+    def deeper(self, entry: Entry, lang: Language, *, why: bool) -> Screen | None:
+        """What a bare "why?", or a bare "more", after the answer asks for.
+
+        Where the entry lacks it, what it has of the other, or else what is related; None without any.
+        """
+        both = [(bool(entry.evidence or entry.sources), self.why), (entry.longer is not None, self.more)]
+        ways = [*(both if why else reversed(both)), (bool(entry.related), self.related)]
+        return next((view(entry, lang) for there, view in ways if there), None)
+
     def why(self, entry: Entry, lang: Language) -> Screen:
         """Where it comes from: the fair sentence, its citations, the article and section."""
         parts = []

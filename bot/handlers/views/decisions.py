@@ -71,14 +71,20 @@ class DecisionViews(RequestParts):
         return Screen("\n\n".join(parts), (*self._map(lang), (change, cancel)))
 
     def _proposed(self, request: Request, lang: Language) -> Screen:
-        standing = request.state is State.CHANGE_PROPOSED
         first = "bookings.proposed" if request.wished else "bookings.proposed.plan"
-        key = "bookings.proposed.change" if standing else first
-        text = self._told(key, request, lang)
+        key = "bookings.proposed.change" if request.state is State.CHANGE_PROPOSED else first
+        return self._to_answer(key, request, lang)
+
+    def offer_again(self, request: Request, lang: Language) -> Screen:
+        """After an answer in words to a time that the clinic offers: a tap settles it."""
+        return self._to_answer("bookings.offer.again", request, lang)
+
+    def _to_answer(self, key: str, request: Request, lang: Language) -> Screen:
+        """The offered time, to be taken, countered, or left."""
         other = self._button("bookings.button.other_time", lang, Verb.MINE_CHANGE, request.id)
         cancel = self._button("bookings.button.cancel", lang, Verb.MINE_CANCEL, request.id)
-        keep = ((self._keep(request, lang),),) if standing else ()
-        return Screen(text, (self._accept(request, lang), *keep, (other, cancel)))
+        keep = ((self._keep(request, lang),),) if request.state is State.CHANGE_PROPOSED else ()
+        return Screen(self._told(key, request, lang), (self._accept(request, lang), *keep, (other, cancel)))
 
     def _declined(self, request: Request, lang: Language) -> Screen:
         reason = request.reason or "other"
