@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
+from unicodedata import normalize
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -45,6 +46,13 @@ def _every_command(value: dict[Command, Any]) -> dict[Command, Any]:
     missing = [each.value for each in Command if each not in value]
     if missing:
         raise ValueError(f"lacks {', '.join(missing)}; write how people ask for it")
+    return value
+
+
+def _half_width(value: str) -> str:
+    plain = normalize("NFKC", value)
+    if any(each.isdecimal() and each not in plain for each in value):
+        raise ValueError(f"is `{value}`, whose digits no telephone dials; write {plain}")
     return value
 
 
@@ -133,7 +141,7 @@ class Holidays(StrEnum):
 
 
 class ContactFile(Strict):
-    phone: Line | None = None
+    phone: Annotated[Line, AfterValidator(_half_width)] | None = None
     email: Line | None = None
     website: Line | None = None
 
