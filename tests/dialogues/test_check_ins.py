@@ -11,7 +11,7 @@ from bot.services.ports import Consent
 from bot.trial.errors import ApiError
 from bot.trial.messages import Message
 from tests.dialogues.steps import looks_back
-from tests.dialogues.talk import Talk
+from tests.dialogues.talk import Talk, bytes_of
 from tests.dialogues.test_care import tap_data
 
 DAY = timedelta(days=1)
@@ -292,10 +292,6 @@ async def test_after_withdrawing_a_tap_on_an_old_message_asks_for_consent(talk: 
     await tap_data(talk, "im:chart:4", old)
     talk.sees("mood.button.yes")
     assert await kept(talk) == []
-
-
-def bytes_of(folder: Path) -> bytes:
-    return b"".join(each.read_bytes() for each in folder.glob("talk.db*"))
 
 
 async def test_how_somebody_feels_is_not_readable_in_the_database(talk: Talk, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ from tests.dialogues.steps import (
     told,
     without_anything,
 )
-from tests.dialogues.talk import Talk
+from tests.dialogues.talk import Talk, bytes_of
 
 NOTE = "The left shoulder, after the accident"
 QUESTION = "whats the capital of france"
@@ -50,17 +50,12 @@ def data_of(talk: Talk) -> dict[str, Any]:
     return held
 
 
-def bytes_in(folder: Path) -> bytes:
-    """The database file and its log."""
-    return b"".join(Path(folder, f"talk.db{end}").read_bytes() for end in ("", "-wal"))
-
-
 async def nothing_left_of(talk: Talk, folder: Path, person: int) -> None:
     """Neither in the rows nor in the bytes of the file and its log."""
     async with talk.store.transaction() as tx:
         assert await tx.personal_data.everything(person) == {}
     await talk.store.tidy()
-    lying = bytes_in(folder)
+    lying = bytes_of(folder)
     assert b"clients" in lying, "the file was looked into"
     for trace in (str(person).encode(), person.to_bytes(6, "big"), b"Hana", "伊藤".encode()):
         assert trace not in lying
