@@ -13,6 +13,7 @@ from bot.handlers.context import Context
 from bot.handlers.views.check_ins import CHART, LIST, SPANS
 from bot.services.check_in import Noted, withdraw
 from bot.services.screens import Outgoing, Screen, away
+from bot.services.tell import take_back
 
 WEEKS = "weeks"
 WEEKS_CHART, WEEKS_LIST = f"{WEEKS}:{CHART}", f"{WEEKS}:{LIST}"
@@ -89,8 +90,9 @@ async def _put(context: Context, screen: Screen, message_id: int | None = None) 
 
 
 async def put_away(context: Context) -> None:
-    """Take the picture or the list of the weeks out of the chat."""
+    """Take the picture or the list of the weeks out of the chat, and what is still on its way there."""
     work = context.work
+    await take_back(work.tx, work.chat_id, f"{WEEKS}:")
     for key in (WEEKS_CHART, WEEKS_LIST):
         old = await work.tx.shown.message(work.chat_id, key)
         if old is not None:

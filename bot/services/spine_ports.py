@@ -138,6 +138,9 @@ class Outbox(Protocol):
 
     async def give_up(self, delivery_id: int, reason: str, now: datetime) -> None: ...
 
+    async def take_back(self, channel: str, address: str, begins: str) -> None:
+        """What waits for this address under keys that begin so goes, content and all."""
+
     async def waiting_for(self, address: str) -> bool:
         """Whether anything older waits for this address, so that something new must queue."""
 

@@ -209,6 +209,29 @@ async def test_a_picture_goes_also_where_telegram_refuses_just_then(
     assert picture.id not in talk.phone.chat.messages
 
 
+@pytest.mark.parametrize(
+    ("way", "method"), [("mood.button.chart", "sendPhoto"), ("mood.button.list", "sendMessage")]
+)
+async def test_what_shows_the_weeks_and_could_not_go_out_goes_with_the_consent(
+    talk: Talk, way: str, method: str
+) -> None:
+    await checked_in(talk)
+    if way == "mood.button.chart":
+        await talk.taps("mood.button.list")
+    weeks = talk.last
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    consents = talk.last
+    talk.trial.world.faults.fail(method, too_many_requests(60))
+    await talk.taps(way, message=weeks)
+    assert weeks.id not in talk.phone.chat.messages, "the new one is on its way"
+    await talk.taps(talk.text("privacy.consent.mood"), message=consents)
+    talk.clock.move(timedelta(minutes=2))
+    await talk.settle()
+    assert talk.last is consents
+    talk.sees("privacy.withdrawn.mood")
+
+
 async def test_a_picture_that_was_just_being_taken_away_goes_with_the_rest(talk: Talk) -> None:
     """What waits for the chat is erased by /delete, but not what waits to take something out of it."""
     picture = await checked_in(talk)
