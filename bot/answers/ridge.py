@@ -20,7 +20,7 @@ BLOCK: Final = 128
 """Rows whose cosines are worked out at a time: more take more memory and are no faster."""
 COMMON: Final = 40
 """An n-gram in more than one of so many rows is multiplied densely: six times as fast as sparsely."""
-FREE: Final = 4_000_000
+FREE: Final = 3_000_000
 """Weights up to which every row votes; beyond, only the nearest do, so that a query stays fast."""
 VOTERS: Final = 250
 
