@@ -11,17 +11,13 @@ from bot.domain.form import NOTHING_SAID, Step, next_step
 from bot.domain.typed import ASKING
 from bot.handlers import booking, bookings, care, form_aside, form_words, person, plain_words, talk
 from bot.handlers.context import Context
+from bot.handlers.message_keys import reply_key
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
 from bot.services.stay import stay
 
 STOPS_EVERYTHING = CRISIS | {Safety.MEDICAL_SOON}
 """Found in any text, also in the middle of a form, these come before everything else."""
-
-
-def reply_key(message: Message) -> str:
-    """Under this key lies the reply to a message, so that an edited message has its reply edited."""
-    return f"reply:{message.message_id}"
 
 
 async def on_text(update: Update, context: Context) -> None:
@@ -74,7 +70,7 @@ async def on_group_message(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or context.work.client is None:
         return
-    if update.edited_message is None and await talk.on_reply(message, context):
+    if await talk.on_reply(message, context, edited=update.edited_message is not None):
         return
     text = re.sub(
         rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text or "", flags=re.IGNORECASE
