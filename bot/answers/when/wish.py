@@ -29,6 +29,11 @@ class Wish:
     moves: bool = False
     """Words say that an appointment is moved: "instead of", 変更."""
 
+    @property
+    def timed(self) -> bool:
+        """Whether a day or a time is named at all."""
+        return bool(self.days) or self.start is not None or self.until is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
