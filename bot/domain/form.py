@@ -93,6 +93,16 @@ class Said:
     until: time | None = None
     exact: bool = False
     """`start` is the time itself ("at six"), not the beginning of a window ("after six")."""
+    otherwise: "Said | None" = None
+    """A second choice that was said with the first: another day and its times."""
+
+    def second_choice(self) -> "Said":
+        """The second choice in place of the first; without a time of its own it has that of the first."""
+        other = self.otherwise
+        if other is None:
+            return self
+        times = self if other.start is None and other.until is None else other
+        return replace(times, treatment_id=self.treatment_id, day=other.day, otherwise=None)
 
 
 NOTHING_SAID: Final = Said()

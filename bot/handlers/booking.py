@@ -117,12 +117,15 @@ def said_of(routed: Routed) -> Said:
     wish, slots = routed.wish, routed.slots
     if wish is None:
         return NOTHING_SAID
+    # The form has room for two.
+    second = wish.choices[1] if wish.choices else None
     return Said(
         treatment_id=slots.treatment if slots else None,
         day=wish.date,
         start=wish.start,
         until=wish.until,
         exact=wish.exact,
+        otherwise=Said(None, second.day, second.start, second.until, second.exact) if second else None,
     )
 
 
