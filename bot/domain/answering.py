@@ -76,7 +76,7 @@ def answer(form: Form, step: Step, value: Value, desk: Desk) -> Form:
     """
     if step is not next_step(form):
         raise FormRefused(FormRefusal.STALE, next_step(form))
-    return _follow_words(_answered(replace(form, unmet=None, unmet_day=None), step, value, desk), desk)
+    return _follow_words(_answered(form.told(), step, value, desk), desk)
 
 
 def hear(form: Form, said: Said, desk: Desk, *, instead: bool = False) -> Form:
@@ -87,7 +87,7 @@ def hear(form: Form, said: Said, desk: Desk, *, instead: bool = False) -> Form:
     or time opens what was answered before: the last word counts. Raises nothing: what cannot be followed
     stands in `unmet`.
     """
-    form = replace(form, unmet=None, unmet_day=None)
+    form = form.told()
     step = next_step(form)
     second = step is Step.SECOND_TIME or (step is Step.SECOND_DAY and said.day is not None)
     if second and not instead and said.treatment_id is None:

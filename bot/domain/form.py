@@ -143,6 +143,10 @@ class Form:
     prefilled: frozenset[Step] = frozenset()
     """Taken from the client's words or from an earlier booking: shown as such, never asked."""
 
+    def told(self) -> "Form":
+        """The client has read what could not be followed: it is said once."""
+        return replace(self, unmet=None, unmet_day=None)
+
     @property
     def path(self) -> tuple[Step, ...]:
         """The steps of this form, without the summary."""
@@ -201,7 +205,7 @@ def back(form: Form) -> Form:
     at_health = step is Step.HEALTH or behind[-1:] == (Step.HEALTH,)
     if at_health and given:
         health = {each: yes for each, yes in form.health.items() if each != given[-1]}
-        return replace(form, health=health, unmet=None, unmet_day=None)
+        return replace(form.told(), health=health)
     return reopen(form, behind[-1]) if behind else form
 
 
@@ -209,12 +213,7 @@ def reopen(form: Form, step: Step) -> Form:
     """Ask this step again: "change" beside a line of the summary. All health questions are one line."""
     health = {} if step is Step.HEALTH else form.health
     return replace(
-        form,
-        answered=form.answered - {step},
-        prefilled=form.prefilled - {step},
-        health=health,
-        unmet=None,
-        unmet_day=None,
+        form.told(), answered=form.answered - {step}, prefilled=form.prefilled - {step}, health=health
     )
 
 

@@ -146,21 +146,11 @@ async def on_words(routed: Routed, context: Context) -> None:
         await show_in(context, heard)
 
 
-async def typed(message: Message, context: Context) -> bool:
-    """Text for a step that wants it; False where the text is something else."""
+async def typed(message: Message, filling: Filling, context: Context) -> bool:
+    """Text, or a number that is shared, for a step that wants it; False where it is something else."""
     work, desk = context.work, context.desk
-    if work.client is None:
-        return False
-    filling = await desk.fill_form.present(work.tx, work.client, work.now)
-    if filling is None or next_step(filling.form) not in TYPED:
-        return False
-    if filling.form.aside:
-        if message.contact is None:
-            return False
-        # The keyboard that sends the number belongs to the form and to nothing else.
-        filling = await desk.fill_form.take_up(work.tx, work.client, work.now) or filling
     step = next_step(filling.form)
-    if message.contact is not None and step is not Step.PHONE:
+    if work.client is None or step not in TYPED:
         return False
     text = message.contact.phone_number if message.contact else message.text or message.caption or ""
     value = e164(text, known=message.contact is not None) if step is Step.PHONE else text

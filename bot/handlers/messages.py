@@ -14,6 +14,7 @@ from bot.handlers.context import Context
 from bot.handlers.message_keys import reply_key
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
+from bot.services.fill_form import Filling
 from bot.services.stay import stay
 
 STOPS_EVERYTHING = CRISIS | {Safety.MEDICAL_SOON}
@@ -28,26 +29,30 @@ async def on_text(update: Update, context: Context) -> None:
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
     everyday = not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING)
-    if everyday:
-        if await _for_clinic(message, context):
-            return
-        if await form_words.taken(text, context):
-            return
-        if not await _is_question_in_form(text, context) and await booking.typed(message, context):
-            return
+    if everyday and (await _for_clinic(message, context) or await _for_form(message, text, context)):
+        return
     await answer(update, text, context, edited=edited)
     if everyday and message.text:
         await talk.offer_to_pass_on(message, context)
 
 
-async def _is_question_in_form(text: str, context: Context) -> bool:
-    """A question while a name, number or note is wanted: it looks like one, and its route is sure."""
-    work = context.work
-    if work.client is None:
+async def _for_form(message: Message, text: str, context: Context) -> bool:
+    """Words that the form takes where it stands: a button's, or what is typed there."""
+    work, desk = context.work, context.desk
+    filling = await desk.fill_form.present(work.tx, work.client, work.now) if work.client else None
+    if filling is None or filling.form.aside:
         return False
-    form = await work.tx.forms.get(work.client.id)
-    step = next_step(form) if form is not None and not form.aside else None
-    if step not in (Step.NAME, Step.PHONE, Step.NOTE):
+    if await form_words.taken(text, filling, context):
+        return True
+    if await _is_question_in_form(text, filling, context):
+        return False
+    return await booking.typed(message, filling, context)
+
+
+async def _is_question_in_form(text: str, filling: Filling, context: Context) -> bool:
+    """A question while a name, number or note is wanted: it looks like one, and its route is sure."""
+    work, step = context.work, next_step(filling.form)
+    if work.client is None or step not in (Step.NAME, Step.PHONE, Step.NOTE):
         return False
     routed = context.desk.router.route(text, work.now, work.language)
     if routed.command is not None and step is not Step.NOTE:
@@ -138,7 +143,7 @@ async def on_something_else(update: Update, context: Context) -> None:
     if message.caption:
         await on_text(update, context)
         return
-    if message.contact is not None and await booking.typed(message, context):
+    if message.contact is not None and await _number_shared(message, context):
         return
     if update.edited_message is None and await _for_clinic(message, context):
         return
@@ -160,6 +165,16 @@ async def on_something_else(update: Update, context: Context) -> None:
     work = context.work
     work.say(context.desk.views.menus.plain(f"cannot_read.{kind}", work.language), key=reply_key(message))
     await booking.show_again(context)
+
+
+async def _number_shared(message: Message, context: Context) -> bool:
+    """The keyboard that sends a number belongs to the form and to nothing else, set aside or not."""
+    work, desk = context.work, context.desk
+    filling = await desk.fill_form.present(work.tx, work.client, work.now) if work.client else None
+    if filling is None or work.client is None or next_step(filling.form) is not Step.PHONE:
+        return False
+    taken_up = await desk.fill_form.take_up(work.tx, work.client, work.now) if filling.form.aside else None
+    return await booking.typed(message, taken_up or filling, context)
 
 
 async def on_unknown_command(update: Update, context: Context) -> None:
