@@ -26,6 +26,17 @@ def test_every_command_that_is_named_exists(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_option_that_is_named_belongs_to_its_command(path: Path) -> None:
+    for name, option in re.findall(r"-m bot ([a-z]+) (--[a-z]+)", path.read_text()):
+        assert option in {each for known in commands.commands[name].params for each in known.opts}
+
+
+def test_the_readme_names_every_file_that_treatments_of_ones_own_stand_in() -> None:
+    step = (ROOT / "README.md").read_text().split("**Your clinic.**")[1].split("**Helplines.**")[0]
+    assert "knowledge/clinic.yaml" in step and "knowledge/screening.yaml" in step and "therapist" in step
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_every_make_target_that_is_named_exists(path: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
     assert set(re.findall(r"(?:`|^|& )make ([a-z]+)", path.read_text(), flags=re.MULTILINE)) <= targets

@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.domain.clinic import Closure
 from bot.domain.errors import Misconfigured
 from bot.domain.language import Language
 
@@ -51,6 +52,13 @@ class Catalogues:
             self("format.day", language),
             locale=language.value,
         )
+
+    def closure(self, closure: Closure, language: Language) -> str:
+        first, last = self.day(closure.start, language), self.day(closure.end, language)
+        days = first if closure.start == closure.end else self("facts.days", language, start=first, end=last)
+        if closure.reason is None:
+            return days
+        return self("facts.closure", language, days=days, reason=closure.reason[language])
 
     def lines(self, language: Language) -> Iterator[tuple[str, int]]:
         """Every text of a language and the line it stands on."""

@@ -118,6 +118,8 @@ class Entry:
     offers: Offer | None = None
     intent: Intent | None = None
     """What whoever asks this wants of the appointment book, where the answer is all that it takes."""
+    general: bool = False
+    """Tells everybody what the sentence on a condition tells whoever has it; beside that a button will do."""
     missing: frozenset[str] = frozenset()
     """Facts that the texts ask for and clinic.yaml does not hold: the question goes to a person."""
 

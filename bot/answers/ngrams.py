@@ -39,7 +39,7 @@ class Recipe:
 
 USUAL: Final = Recipe()
 
-_JAPANESE: Final = re.compile("[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")
+JAPANESE: Final = re.compile("[\u3041-\u309f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff々〆]")
 
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _WHOLE, _TOGETHER, _APART = np.uint64(1 << 32), np.uint64(1 << 40), np.uint64(1 << 48)
@@ -72,7 +72,7 @@ class Grams:
 
 def cut_up(words: Sequence[str], recipe: Recipe = USUAL) -> tuple[Grams, Numbers]:
     """The n-grams within each of the words, and the words' own numbers."""
-    japanese = np.array([_JAPANESE.match(word) is not None for word in words], dtype=bool)
+    japanese = np.array([JAPANESE.match(word) is not None for word in words], dtype=bool)
     whole = np.zeros(len(words), dtype=np.uint64)
     parts: list[tuple[Numbers, float, Ints]] = []
     for kind in (True, False):

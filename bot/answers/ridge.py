@@ -12,6 +12,8 @@ from bot.answers.ngrams import Floats
 from bot.answers.triangle import Triangle
 
 RIDGE: Final = 0.15
+KINSHIP: Final = np.float32(0.4)
+"""Share of what words mean by their company in how alike two texts are (0.2 to 0.5 do as well)."""
 FEW_TRUSTED: Final = 0.3
 """Power by which a label of few questions is held back less, for it has fewer to be averaged over."""
 BLOCK: Final = 128
@@ -25,6 +27,12 @@ VOTERS: Final = 250
 Rows = NDArray[np.intp]
 
 
+def mixed(cosines: Floats, kinship: Floats) -> Floats:
+    """Cosines of n-grams, and of what words mean by the company they keep (`kinship`)."""
+    both: Floats = (1 - KINSHIP) * cosines + KINSHIP * kinship
+    return both
+
+
 def kernel(cosines: Floats) -> Floats:
     """Cosine and its square: the square pays for features met together, and both are positive definite."""
     mixed: Floats = cosines * (np.float32(0.3) + np.float32(0.7) * cosines)
@@ -35,10 +43,18 @@ class LabelModel:
     """Scores of labels: about 1 for a question like a label's own, about 0 for foreign matter.
 
     `label_of` names each learnt row's label; -1 marks an example out of scope, whose scores ought to be 0.
+    `kin` has the rows' vectors of what their words mean, where the base is large enough to tell.
     `asked` (sorted) are the rows that `held_out` may be asked about.
     """
 
-    def __init__(self, vectors: sparse.csr_matrix, label_of: Rows, labels: int, asked: Rows) -> None:
+    def __init__(
+        self,
+        vectors: sparse.csr_matrix,
+        label_of: Rows,
+        labels: int,
+        asked: Rows,
+        kin: Floats | None = None,
+    ) -> None:
         size = vectors.shape[0]
         self._asked = asked
         # Those to be held out come last: their part of the inverse then hangs on the factor's corner alone.
@@ -46,7 +62,9 @@ class LabelModel:
         targets = np.zeros((size, labels), dtype=np.float32)
         inside = np.flatnonzero(label_of[order] >= 0)
         targets[inside, label_of[order][inside]] = 1
-        gram = _gram(vectors[order], 1 + _ridges(label_of, labels)[order])
+        self._kin = kin
+        alike = None if kin is None else kin[order]
+        gram = _gram(vectors[order], alike, 1 + _ridges(label_of, labels)[order])
         gram.factor()
         self._weights = np.empty_like(targets)
         self._weights[order] = gram.solved(targets)
@@ -54,8 +72,10 @@ class LabelModel:
         self._corner = gram.corner(tail)
         self._targets = targets[tail:]
 
-    def scores(self, cosines: Floats) -> Floats:
-        """Scores of the labels for one text, from its cosines with the rows learnt."""
+    def scores(self, cosines: Floats, kin: Floats | None = None) -> Floats:
+        """Scores of the labels for one text, from its cosines with the rows learnt and its own `kin`."""
+        if self._kin is not None and kin is not None:
+            cosines = mixed(cosines, self._kin @ kin)
         if self._weights.size <= FREE or len(cosines) <= VOTERS:
             every: Floats = kernel(cosines) @ self._weights
             return every
@@ -81,7 +101,7 @@ class LabelModel:
         del self._asked, self._corner, self._targets
 
 
-def _gram(vectors: sparse.csr_matrix, diagonal: Floats) -> Triangle:
+def _gram(vectors: sparse.csr_matrix, kin: Floats | None, diagonal: Floats) -> Triangle:
     """The kernel between all rows, with another diagonal."""
     size = vectors.shape[0]
     met = np.bincount(vectors.indices, minlength=vectors.shape[1])
@@ -94,6 +114,8 @@ def _gram(vectors: sparse.csr_matrix, diagonal: Floats) -> Triangle:
         end = min(start + BLOCK, size)
         cosines = (rare[:end] @ rare[start:end].T.tocsr()).toarray(order="F")
         cosines += dense[:end] @ dense[start:end].T
+        if kin is not None:
+            cosines = mixed(cosines, kin[:end] @ kin[start:end].T)
         columns = kernel(cosines)
         columns[np.arange(start, end), np.arange(end - start)] = diagonal[start:end]
         gram.put(start, columns)

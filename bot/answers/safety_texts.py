@@ -9,6 +9,9 @@ from bot.answers.model import Safety
 from bot.answers.safety import Finding
 from bot.domain.language import Language, Localised
 
+SOME_CONDITION = "some-condition"
+"""The key of the message that stands where a condition's own sentence would."""
+
 
 class Outcome(StrEnum):
     """What follows from a health condition; nothing finer, because nobody here diagnoses."""
@@ -70,7 +73,7 @@ class SafetyTexts:
     replies: Mapping[str, Reply]
     outcomes: Mapping[Outcome, Localised]
     conditions: Mapping[str, Condition]
-    messages: Mapping[str, Localised]  # for-a-friend, for-someone-else, still-here
+    messages: Mapping[str, Localised]  # for-a-friend, for-someone-else, still-here, some-condition
 
     def reply(self, finding: Finding) -> Reply:
         """The closest reply there is: `violence-minor`, `boundary/sexual`, then the class itself."""
@@ -84,8 +87,8 @@ class SafetyTexts:
     def hold(self, finding: Finding, language: Language, turn: int = 0) -> str:
         """The reply to a hold; where no condition was named, the therapist asks."""
         condition = self.conditions.get(finding.condition or "")
-        text = self.reply(finding).text(language, turn)
-        text = text.replace("{condition}", condition.sentence[language] if condition else "")
+        sentence = condition.sentence if condition else self.messages[SOME_CONDITION]
+        text = self.reply(finding).text(language, turn).replace("{condition}", sentence[language])
         outcome = condition.outcome if condition else Outcome.THERAPIST_CALLS
         return text.replace("{outcome}", self.outcomes[outcome][language])
 

@@ -19,6 +19,7 @@ from bot.domain.clinic import Clinic
 from bot.domain.lifecycle import WITH_SLOT, State
 from bot.domain.requests import Request
 from bot.handlers.announce import Others, TelegramAnnouncer
+from bot.handlers.commands import publish_commands, publish_group_commands
 from bot.handlers.context import Desk
 from bot.handlers.dispatcher import Dispatcher
 from bot.handlers.group_cards import GroupCards
@@ -61,6 +62,8 @@ class Parts:
     """The clinic's appointments as a calendar."""
     pages: Sequence[RouteDef]
     """Where the clinic answers by link."""
+    menus: Callable[[], Awaitable[None]]
+    """Tells Telegram what commands there are."""
 
 
 async def assemble(
@@ -157,11 +160,15 @@ async def assemble(
             held = await tx.requests.starting(now - FEED_BEFORE, until, WITH_SLOT)
         return files.feed(held, clinic.languages[0])
 
+    async def menus() -> None:
+        await publish_commands(bot, texts, clinic)
+        await publish_group_commands(bot, texts, announcer, store)
+
     pages: Sequence[RouteDef] = ()
     if links is not None:
         answers = AnswerByLink(links, move_request, clinic, texts, store, clock)
         pages = AnswerPage(answers, clinic, texts).routes()
-    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock, jobs), feed, pages)
+    return Parts(intake, dispatcher, deliverer, Ticker(store, deliverer, clock, jobs), feed, pages, menus)
 
 
 def _notice(request: Request, clinic: Clinic, files: CalendarFiles, answer: str | None) -> str | None:

@@ -22,7 +22,6 @@ from bot.app.outside import Progress, system_clock
 from bot.app.places import database, keep_of
 from bot.app.standing import answer_secret, calendar_secret
 from bot.domain.errors import Misconfigured
-from bot.handlers.commands import publish_commands
 from bot.intake import ALLOWED, Polling
 from bot.services.answer_by_link import AnswerLinks
 from bot.services.ports import Channel, Clock
@@ -123,7 +122,7 @@ async def _serve(
     parts = await assemble(
         mind, store, bot, clock, ways, settings.clinic_chat_id, keep_of(settings), url, links
     )
-    await publish_commands(bot, mind.texts, mind.loaded.clinic)
+    await parts.menus()
     if settings.updates is Updates.POLLING:
         # Only one process can poll, so whatever is leased was leased by one that is dead.
         async with store.transaction() as tx:

@@ -29,11 +29,7 @@ async def answer_secret(store: Database) -> bytes:
 
 async def _secret(store: Database, name: str) -> str:
     async with store.transaction() as tx:
-        secret = await tx.notes.get(name)
-        if secret is None:
-            secret = secrets.token_urlsafe(24)
-            await tx.notes.put(name, secret)
-        return secret
+        return await tx.notes.once(name, secrets.token_urlsafe(24))
 
 
 async def status(settings: Settings, clock: Clock = system_clock) -> list[str]:

@@ -21,6 +21,7 @@ from bot.domain.language import Language
 if TYPE_CHECKING:
     from bot.answers.evaluation import Labelled, Report
     from bot.answers.routed import Routed
+    from bot.services.screens import Screen
 
 
 @commands.command()
@@ -84,11 +85,20 @@ def ask(question: tuple[str, ...], lang: str | None, now: str | None, *, as_json
     mind = read_mind(settings)
     for text in _questions(question):
         routed = mind.router.route(text, moment, language_of(text) or fallback)
-        reply = mind.views.reply(routed).plain
+        reply = mind.views.reply(routed)
         if as_json:
-            click.echo(json.dumps(_answer(routed, reply), ensure_ascii=False))
+            click.echo(json.dumps(_answer(routed, reply.plain), ensure_ascii=False))
         else:
-            click.echo(f"[{routed.route}] {reply}\n")
+            told = [f"[{routed.route}] {reply.plain}", *(f"- {each}" for each in _choices(reply))]
+            click.echo("\n".join(told) + "\n")
+
+
+def _choices(reply: "Screen") -> list[str]:
+    """What a client could tap instead: the titles of entries."""
+    from bot.handlers.callbacks import Verb, parse
+
+    buttons = [each for row in reply.buttons for each in row]
+    return [each.text for each in buttons if each.data and parse(each.data).verb is Verb.ENTRY]
 
 
 def _questions(question: tuple[str, ...]) -> Iterator[str]:

@@ -79,9 +79,13 @@ class Clinic:
     booking: BookingRules
     languages: tuple[Language, ...]
 
+    def closure(self, day: date) -> Closure | None:
+        """The closure that `day` lies in."""
+        return next((each for each in self.closures if each.start <= day <= each.end), None)
+
     def openings(self, day: date) -> tuple[Opening, ...]:
         """When the clinic is open on `day`, in order; nothing where it is closed."""
-        if any(closure.start <= day <= closure.end for closure in self.closures):
+        if self.closure(day):
             return ()
         if day in self.holidays and not self.open_on_holidays:
             return ()

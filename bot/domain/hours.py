@@ -74,6 +74,16 @@ def expected_answer_by(clinic: Clinic, now: datetime) -> datetime | None:
     return after_open_time(clinic, now, clinic.booking.answer_within)
 
 
+def told_answer_by(clinic: Clinic, now: datetime) -> datetime | None:
+    """`expected_answer_by` as a client is told it: a full quarter of an hour, never later than that."""
+    by = expected_answer_by(clinic, now)
+    if by is None:
+        return None
+    round_time = by - timedelta(minutes=by.minute % 15, seconds=by.second, microseconds=by.microsecond)
+    # Just after an opening, or with next to no time to answer, the moment itself is the honest one.
+    return round_time if now < round_time and is_open(clinic, round_time) else by
+
+
 def cut_off(clinic: Clinic, start: datetime) -> datetime:
     """The last moment at which an appointment at `start` can be changed or cancelled in the chat."""
     return local(clinic, start.astimezone(UTC) - clinic.booking.cancel_until)

@@ -63,6 +63,8 @@ WAITS_FOR_CLIENT: Final = frozenset({_S.PROPOSED_BY_CLINIC, _S.CHANGE_PROPOSED})
 BEFORE_CONFIRMATION: Final = frozenset({_S.WAITING, _S.PROPOSED_BY_CLINIC, _S.PROPOSED_BY_CLIENT})
 APPOINTMENTS: Final = frozenset({_S.CONFIRMED, _S.CHANGE_REQUESTED, _S.CHANGE_PROPOSED})
 LIVE: Final = BEFORE_CONFIRMATION | APPOINTMENTS
+ENDED: Final = frozenset({_S.DECLINED, _S.WITHDRAWN, _S.CANCELLED, _S.EXPIRED})
+"""There will be no visit."""
 WITH_SLOT: Final = APPOINTMENTS | {_S.NO_SHOW, _S.DONE}
 """An appointment that took place keeps its slot, so that a no-show can be undone."""
 

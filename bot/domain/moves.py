@@ -182,12 +182,11 @@ class _Moving:
             case Move.PROPOSE:
                 slot = self._slot(self._one())
                 return replace(request, proposal=Proposal(Actor.STAFF, (slot.start,), slot), reason=None)
-            case Move.COUNTER:
-                return replace(request, proposal=Proposal(Actor.CLIENT, self._asked_for()))
             case Move.ASK_CHANGE if request.state is State.WAITING:
                 return replace(request, wished=self._asked_for())
-            case Move.ASK_CHANGE:
-                return replace(request, proposal=Proposal(Actor.CLIENT, self._asked_for()), reason=None)
+            case Move.COUNTER | Move.ASK_CHANGE:
+                times = self._asked_for()
+                return replace(request, wished=times, proposal=Proposal(Actor.CLIENT, times), reason=None)
             case Move.DECLINE:
                 if not self.reason:
                     raise MoveRefused(Refusal.NO_REASON, request)

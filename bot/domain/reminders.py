@@ -12,6 +12,8 @@ LATE = timedelta(hours=2)
 
 SNOOZE = timedelta(hours=1)
 
+HALF_A_DAY = 12
+
 LOOK_AHEAD = 15
 """Days. A week finds every weekday; the second one is for a time that the clock skips."""
 
@@ -37,6 +39,12 @@ class ReminderTimes:
         if self.quiet_from <= self.quiet_until:
             return self.quiet_from <= at < self.quiet_until
         return at >= self.quiet_from or at < self.quiet_until
+
+
+def half_day(quiet_until: time) -> tuple[time, time]:
+    """Where a bare hour ("at half past seven") lies: in the twelve hours from when it is no longer quiet."""
+    later = quiet_until.hour + HALF_A_DAY
+    return quiet_until, quiet_until.replace(hour=later) if later < 24 else time.max
 
 
 @dataclass(frozen=True, slots=True)

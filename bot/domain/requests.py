@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.language import Language
-from bot.domain.lifecycle import WITH_SLOT, Actor, Move, Reason, State
+from bot.domain.lifecycle import ENDED, WITH_SLOT, Actor, Move, Reason, State
 from bot.domain.screening import Outcome
 from bot.domain.slots import Cell, Slot
 
@@ -80,7 +80,7 @@ class Request:
     treatment_id: str | None
     duration: timedelta
     wished: tuple[datetime, ...]
-    """First and second choice; none for a plan."""
+    """First and second choice, as the client named them last; none for a plan."""
     personal: Personal
     screening: Outcome | None
     """None: the client would rather be asked by the therapist."""
@@ -105,6 +105,14 @@ class Request:
         return self.proposal.times if self.proposal else ()
 
     @property
+    def asked_in_vain(self) -> tuple[datetime, ...]:
+        """What the client asked for last, where nothing came of it."""
+        if self.appointment is None:
+            return self.wished if self.state in ENDED else ()
+        refused = self.last is not None and self.last.move is Move.DECLINE
+        return self.wished if refused and self.appointment.start not in self.wished else ()
+
+    @property
     def held(self) -> tuple[Slot, ...]:
         """What is kept free for this request: its appointment, and what the clinic has offered."""
         kept = self.appointment if self.state in WITH_SLOT else None
@@ -119,3 +127,9 @@ class Request:
     def cells(self, buffer: timedelta) -> frozenset[Cell]:
         """The rows that the store keeps for it; an offer that overlaps the own appointment shares them."""
         return frozenset(cell for slot in self.held for cell in slot.cells(buffer))
+
+
+def is_overtaken(before: Request, after: Request) -> bool:
+    """Whether what was told of the request before is true no more: another time, or no visit at all."""
+    moved = before.appointment not in (None, after.appointment)
+    return moved or (after.state in ENDED and before.state not in ENDED)

@@ -12,14 +12,23 @@ from bot.domain import hours
 from bot.domain.clinic import Clinic
 from bot.domain.language import Language
 from bot.domain.lifecycle import APPOINTMENTS, WAITS_FOR_CLINIC, Actor, Move, State
-from bot.domain.requests import By, Request
+from bot.domain.requests import By, Request, is_overtaken
 from bot.domain.waiting_list import Place
-from bot.handlers.message_keys import about_key, answer_key, asked_key, card_key, handover_key, offer_key
+from bot.handlers.message_keys import (
+    about_key,
+    answer_key,
+    asked_key,
+    card_key,
+    handover_key,
+    offer_key,
+    standing_key,
+    standings,
+)
 from bot.handlers.views import Views
 from bot.services.notice import NoticeKind
 from bot.services.ports import Handover, Texts, Transaction
 from bot.services.screens import Attachment, Outgoing, Screen
-from bot.services.tell import tell
+from bot.services.tell import tell, tell_unasked
 
 GROUP_NOTE: Final = "clinic_chat_id"
 """The group's number since it became a supergroup; settings hold the one before."""
@@ -108,18 +117,32 @@ class TelegramAnnouncer:
         ]
         return self._views.cards.card(request, now, self.lang, log=log)
 
-    async def moved(self, tx: Transaction, after: Request, what: Move, by: By, now: datetime) -> None:
+    async def moved(
+        self, tx: Transaction, before: Request, after: Request, what: Move, by: By, now: datetime
+    ) -> None:
         await self.card(tx, after, now)
+        if is_overtaken(before, after):
+            await self._overtake(tx, after, now)
         if by.actor is Actor.CLIENT and what in NEWS_FOR_CLINIC:
             await self._under_card(tx, after, f"card.news.{what}", now)
         # That it stays as it was is no news of an appointment that has begun.
         stale = what is Move.EXPIRE and after.appointment is not None and after.appointment.start <= now
         if (what in TELLS_CLIENT and not stale) or (what is Move.CANCEL and by.actor is Actor.STAFF):
-            await self._tell(tx, after, self._views.bookings.decided(after, after.language), now)
+            screen = self._views.bookings.decided(after, after.language)
+            await self._tell(tx, after, screen, now, key=standing_key(after))
         if what in (Move.CONFIRM, Move.ACCEPT, Move.CANCEL) and after.appointment is not None:
             await self._send_calendar_file(tx, after, now)
         if what not in (Move.ASK, Move.ANSWER, Move.COMING):
             await self._notify(tx, after, now)
+
+    async def _overtake(self, tx: Transaction, after: Request, now: datetime) -> None:
+        """What the client was told before says what became of it, and can be acted on no more."""
+        client = await tx.clients.get(after.client_id)
+        if client is None or client.gone:
+            return
+        screen = self._views.bookings.overtaken(after, after.language)
+        for message_id in await tx.shown.messages(client.id, standings(after)):
+            await tell(tx, Outgoing(client.id, screen, message_id=message_id, only_edits=True), now)
 
     async def _under_card(
         self, tx: Transaction, request: Request, key: str, now: datetime, **values: str
@@ -136,7 +159,8 @@ class TelegramAnnouncer:
     ) -> None:
         client = await tx.clients.get(request.client_id)
         if client is not None and not client.gone:
-            await tell(tx, Outgoing(request.client_id, screen, key=key or about_key(request)), now)
+            told = Outgoing(request.client_id, screen, key=key or about_key(request))
+            await tell_unasked(tx, told, now)
         elif screen.attachment is None:
             await self.unreachable(tx, request, now)
 
@@ -169,7 +193,7 @@ class TelegramAnnouncer:
 
     async def reminder(self, tx: Transaction, request: Request, hours_before: int, now: datetime) -> None:
         screen = self._views.bookings.reminder(request, hours_before, request.language)
-        await self._tell(tx, request, screen, now)
+        await self._tell(tx, request, screen, now, key=standing_key(request))
 
     async def nudge(self, tx: Transaction, request: Request, since: datetime, now: datetime) -> None:
         group = await self.group(tx)
@@ -181,7 +205,7 @@ class TelegramAnnouncer:
 
     async def offer(self, tx: Transaction, place: Place, now: datetime) -> None:
         screen = self._views.bookings.waiting_list_offer(place, place.language)
-        await tell(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
+        await tell_unasked(tx, Outgoing(place.client_id, screen, key=offer_key(place)), now)
 
     async def digest(self, tx: Transaction, day: date, now: datetime) -> None:
         group = await self.group(tx)
@@ -211,4 +235,5 @@ class TelegramAnnouncer:
 
     async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
         html = self._texts.html("person.answer", handover.language, question=handover.text[:200], text=text)
-        await tell(tx, Outgoing(handover.client_id, Screen(html), key=answer_key(handover.id)), now)
+        told = Outgoing(handover.client_id, Screen(html), key=answer_key(handover.id))
+        await tell_unasked(tx, told, now)

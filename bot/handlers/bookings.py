@@ -10,6 +10,7 @@ from bot.domain.requests import By, Request
 from bot.handlers.booking import FORM, asks_first, put_away, take_up
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
+from bot.handlers.message_keys import request_number, tells_standing
 from bot.handlers.views.codes import read_time
 from bot.services.screens import Screen
 
@@ -31,6 +32,7 @@ async def show(context: Context) -> None:
 
 
 async def show_list(tap: Tap, context: Context, message_id: int) -> None:
+    await _now_shows(None, context, message_id)
     context.work.edit(await _list(context), message_id)
 
 
@@ -61,7 +63,16 @@ async def own(tap: Tap, context: Context) -> Request:
 async def show_detail(tap: Tap, context: Context, message_id: int) -> None:
     request = await own(tap, context)
     work, desk = context.work, context.desk
+    await _now_shows(request, context, message_id)
     work.edit(desk.views.bookings.detail(request, work.now, work.language), message_id)
+
+
+async def _now_shows(request: Request | None, context: Context, message_id: int) -> None:
+    """A message that told how a request stands, and shows something else by now, is not edited with it."""
+    shown, chat_id = context.work.tx.shown, context.work.chat_id
+    key = await shown.key_of(chat_id, message_id)
+    if key is not None and tells_standing(key) and (request is None or request_number(key) != request.id):
+        await shown.forget(chat_id, key)
 
 
 async def change(tap: Tap, context: Context, message_id: int, *, sure: bool = False) -> None:

@@ -90,7 +90,7 @@ class Verb(StrEnum):
     REMINDER_QUIET = "zq"  # nothing to ask, or from and until
     REMINDER_STOP = "zx"
     REMINDER_SNOOZE = "zz"
-    REMINDER_CONSENT = "zc"  # 1 or 0
+    REMINDER_CONSENT = "zc"  # 1 and a time or nothing, or 0
     # Privacy.
     PRIVACY = "v"
     MY_DATA = "vm"

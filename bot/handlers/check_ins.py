@@ -13,6 +13,7 @@ from bot.handlers.context import Context
 from bot.handlers.views.check_ins import CHART, LIST, SPANS
 from bot.services.check_in import Noted, withdraw
 from bot.services.screens import Outgoing, Screen, away
+from bot.services.tell import take_back
 
 WEEKS = "weeks"
 WEEKS_CHART, WEEKS_LIST = f"{WEEKS}:{CHART}", f"{WEEKS}:{LIST}"
@@ -26,9 +27,18 @@ NOT_NOW = "-"
 
 
 async def mood(update: Update, context: Context) -> None:
-    """/mood"""
+    """/mood: the faces come first, so that it is one tap; the weeks are a button below."""
     if context.work.client is not None:
-        await _show_weeks(context, context.work.client, CHART, SPANS[1])
+        await _ask(context, context.work.client)
+
+
+async def _ask(context: Context, client: Client) -> None:
+    work, desk = context.work, context.desk
+    if await desk.check_ins.agreed(work.tx, client):
+        weeks = await desk.check_ins.any(work.tx, client)
+        work.say(desk.views.check_ins.ask(work.language, weeks=weeks))
+    else:
+        work.say(desk.views.check_ins.consent(desk.check_ins.kept, work.language))
 
 
 @of_client
@@ -80,8 +90,9 @@ async def _put(context: Context, screen: Screen, message_id: int | None = None) 
 
 
 async def put_away(context: Context) -> None:
-    """Take the picture or the list of the weeks out of the chat."""
+    """Take the picture or the list of the weeks out of the chat, and what is still on its way there."""
     work = context.work
+    await take_back(work.tx, work.chat_id, f"{WEEKS}:")
     for key in (WEEKS_CHART, WEEKS_LIST):
         old = await work.tx.shown.message(work.chat_id, key)
         if old is not None:
@@ -105,11 +116,10 @@ async def check_in(tap: Tap, context: Context, message_id: int, client: Client) 
     said = tap.argument() if tap.arguments else None
     if said == NOT_NOW:
         work.edit(views.later(lang), message_id)
-    elif not await desk.check_ins.agreed(work.tx, client):
-        screen = views.consent(desk.check_ins.kept, lang)
-        work.say(screen) if said is None else work.edit(screen, message_id)
     elif said is None:
-        work.say(views.ask(lang))
+        await _ask(context, client)
+    elif not await desk.check_ins.agreed(work.tx, client):
+        work.edit(views.consent(desk.check_ins.kept, lang), message_id)
     else:
         earlier = await _made_by(context, client, message_id)
         noted = await desk.check_ins.note(work.tx, client, int(said), work.now, earlier=earlier)

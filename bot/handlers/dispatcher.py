@@ -31,6 +31,7 @@ from bot.handlers import (
     messages,
     privacy,
     staff,
+    staff_help,
     staff_lists,
     taps,
 )
@@ -103,6 +104,8 @@ class Dispatcher:
             current.reset(token)
         if work.error is not None:
             raise work.error
+        if work.client is not None and any(each.chat_id == work.client.id for each in work.outgoing):
+            await tx.threads.turn_to(work.client.id, work.subject, now)
         return work
 
     def apology(self, chat_id: int) -> Outgoing:
@@ -188,6 +191,8 @@ def _application(bot: "ExtBot[None]", desk: Desk) -> TeateApplication:
             CommandHandler("sos", menus.sos, PRIVATE),
             CommandHandler("today", staff_lists.today, filters.ChatType.GROUPS),
             CommandHandler("week", staff_lists.week, filters.ChatType.GROUPS),
+            CommandHandler(["help", "start"], staff_help.help_, filters.ChatType.GROUPS),
+            CommandHandler("language", staff_help.language, filters.ChatType.GROUPS),
             MessageHandler(filters.StatusUpdate.MIGRATE, staff.on_migrated),
             CallbackQueryHandler(taps.on_tap),
             InlineQueryHandler(inline.on_inline),

@@ -19,17 +19,21 @@ from bot.services.ports import Texts
 
 
 class Meaning(StrEnum):
-    """What such words say. `booking.words.*` in the catalogues lists them, between bars."""
+    """What such words say: the key under which the catalogues list them, between bars."""
 
-    YES = "yes"
-    AGREE = "agree"
+    YES = "booking.words.yes"
+    AGREE = "booking.words.agree"
     """Yes to an offer; to "have you a fever?" it says nothing clear."""
-    NO = "no"
-    SKIP = "skip"
-    BACK = "back"
-    CANCEL = "cancel"
-    SEND = "send"
-    ASIDE = "aside"
+    NO = "booking.words.no"
+    SKIP = "booking.words.skip"
+    BACK = "booking.words.back"
+    CANCEL = "booking.words.cancel"
+    SEND = "booking.words.send"
+    TAKE = "booking.words.take"
+    """Yes to a time that the clinic offers."""
+    REFUSE = "booking.words.refuse"
+    """No to one, or the wish for another."""
+    ASIDE = "booking.words.aside"
     """Courtesy around the others: "please", やっぱり."""
 
 
@@ -52,19 +56,25 @@ async def taken(text: str, filling: Filling, context: Context) -> bool:
     return False
 
 
-def says(text: str, meanings: Iterable[Meaning], texts: Texts) -> bool:
+def says(text: str, meanings: Iterable[str], texts: Texts) -> bool:
     """Whether the text is made of such words alone, in whichever language, and of courtesies around them."""
     words, aside = _any(meanings, texts), _any((Meaning.ASIDE,), texts)
     whole = rf"(?:{aside} ?)*{words}(?: ?(?:{words}|{aside}))*"
     return re.fullmatch(whole, _read(text)) is not None
 
 
-def _any(meanings: Iterable[Meaning], texts: Texts) -> str:
+def holds(text: str, meanings: Iterable[str], texts: Texts) -> bool:
+    """Whether one of such words is in the text."""
+    return re.search(_any(meanings, texts), _read(text)) is not None
+
+
+def _any(meanings: Iterable[str], texts: Texts) -> str:
     """A pattern of all the words of these meanings; of none, one that nothing fits."""
-    listed = [texts(f"booking.words.{each}", language) for each in meanings for language in Language]
-    ways = [re.escape(_read(word)) for words in listed for word in words.split("|")]
+    listed = [texts(each, language) for each in meanings for language in Language]
+    ways = [_read(word) for words in listed for word in words.split("|")]
     # Japanese words follow one another without a space, English ones do not: "Noyes" is a name.
-    return rf"(?:(?<![a-z])(?:{'|'.join(ways)})(?![a-z]))" if ways else r"(?!)"
+    apart = [rf"(?<![a-z]){re.escape(each)}(?![a-z])" if each.isascii() else each for each in ways]
+    return rf"(?:{'|'.join(apart)})" if apart else r"(?!)"
 
 
 def _read(text: str) -> str:

@@ -3,6 +3,7 @@
 from telegram import Update
 
 from bot.domain.language import Language
+from bot.domain.subject import Subject
 from bot.handlers import booking, care
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
@@ -15,6 +16,7 @@ async def start(update: Update, context: Context) -> None:
     wanted = context.args[0] if context.args else ""
     if wanted in desk.knowledge.entries and not desk.knowledge.entries[wanted].missing:
         work.say(desk.views.answers.answer(desk.knowledge.entries[wanted], work.language))
+        work.subject = Subject(wanted)
     elif wanted == "book":
         await booking.open_(context)
     elif wanted == "plan":

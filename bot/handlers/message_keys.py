@@ -17,6 +17,9 @@ HANDOVER: Final = "handover"
 ABOUT: Final = "about"
 """The key of a message about a request begins with this, its number and something that no other has."""
 
+STANDS: Final = "stands"
+"""Comes after the number where a client is told how the request stands."""
+
 ASKED: Final = "asked"
 """The same for a question of the clinic to the client."""
 
@@ -43,6 +46,20 @@ def copy_key(request: Request) -> str:
 def about_key(request: Request) -> str:
     """A message of its own about a request: never edited, but known for what it is when somebody replies."""
     return f"{ABOUT}:{request.id}:{token_hex(4)}"
+
+
+def standings(request: Request) -> str:
+    """How the keys of messages begin that tell a client how their request stands: true until it moves on."""
+    return f"{ABOUT}:{request.id}:{STANDS}:"
+
+
+def standing_key(request: Request) -> str:
+    return f"{standings(request)}{token_hex(4)}"
+
+
+def tells_standing(key: str) -> bool:
+    """Whether a message with this key tells how a request stands."""
+    return number_in(key, ABOUT) is not None and f":{STANDS}:" in key
 
 
 def asked_key(request: Request) -> str:

@@ -8,8 +8,21 @@ from bot.answers.model import Intent, Route, Safety
 from bot.answers.route import CRISIS
 from bot.answers.routed import Routed
 from bot.domain.form import NOTHING_SAID, Step, next_step
+from bot.domain.subject import Subject
 from bot.domain.typed import ASKING
-from bot.handlers import booking, bookings, care, form_aside, form_words, person, plain_words, talk
+from bot.handlers import (
+    booking,
+    bookings,
+    care,
+    care_reminders,
+    follow_ups,
+    form_aside,
+    form_words,
+    offers,
+    person,
+    plain_words,
+    talk,
+)
 from bot.handlers.context import Context
 from bot.handlers.message_keys import reply_key
 from bot.handlers.views.replies import WISHES_TO_COME
@@ -28,25 +41,33 @@ async def on_text(update: Update, context: Context) -> None:
         return
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
-    everyday = not edited and not context.desk.router.stops_everything(text, STOPS_EVERYTHING)
-    if everyday and (await _for_clinic(message, context) or await _for_form(message, text, context)):
+    if edited or context.desk.router.stops_everything(text, STOPS_EVERYTHING):
+        await answer(update, text, context, edited=edited)
         return
-    await answer(update, text, context, edited=edited)
-    if everyday and message.text:
-        await talk.offer_to_pass_on(message, context)
+    if await _for_clinic(message, context):
+        return
+    filling = await _form_at_hand(context)
+    if filling is not None and await form_words.taken(text, filling, context):
+        return
+    if not await offers.answered(text, context):
+        if filling is not None and await _typed(message, text, filling, context):
+            return
+        if not (await follow_ups.taken(text, context) or await care_reminders.typed(text, context)):
+            await answer(update, text, context)
+    await talk.offer_to_pass_on(message, context)
 
 
-async def _for_form(message: Message, text: str, context: Context) -> bool:
-    """Words that the form takes where it stands: a button's, or what is typed there."""
-    work, desk = context.work, context.desk
-    filling = await desk.fill_form.present(work.tx, work.client, work.now) if work.client else None
-    if filling is None or filling.form.aside:
-        return False
-    if await form_words.taken(text, filling, context):
-        return True
-    if await _is_question_in_form(text, filling, context):
-        return False
-    return await booking.typed(message, filling, context)
+async def _form_at_hand(context: Context) -> Filling | None:
+    """The client's form, unless it is set aside: then no words are taken for it."""
+    work = context.work
+    filling = await context.desk.fill_form.present(work.tx, work.client, work.now) if work.client else None
+    return None if filling is None or filling.form.aside else filling
+
+
+async def _typed(message: Message, text: str, filling: Filling, context: Context) -> bool:
+    """Whether the text is what the form's step wants to have typed."""
+    asks = await _is_question_in_form(text, filling, context)
+    return not asks and await booking.typed(message, filling, context)
 
 
 async def _is_question_in_form(text: str, filling: Filling, context: Context) -> bool:
@@ -106,6 +127,8 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     turn = message.message_id // 2 if routed.finding is not None else 0
     quoted = None if private else message.message_id
     work.say(desk.views.reply(routed, turn, apart=at_once), key=reply_key(message), reply_to=quoted)
+    if routed.answered is not None and not (routed.private or concern):
+        work.subject = Subject(routed.answered.id)
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
     if stops and private:
         await form_aside.set_aside(context)
@@ -120,19 +143,39 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
 
 
 async def _appointment(routed: Routed, context: Context) -> None:
-    """The message is about appointments: into the form, or to those that the client has."""
+    """The message is about appointments: to a time on offer, into the form, or to what the client has."""
+    if await offers.named(routed, context):
+        return
     if routed.intent in WISHES_TO_COME or await _is_for_form(routed, context):
         await booking.on_words(routed, context)
-    else:
+        return
+    if await _is_for_list(routed, context):
         await bookings.show(context)
-        await booking.show_again(context)
+    await booking.show_again(context)
 
 
 async def _is_for_form(routed: Routed, context: Context) -> bool:
-    """Another day or time while a form is open is meant for the form, not for an earlier appointment."""
+    """Another day or time while a form is open is meant for the form, not for an earlier appointment.
+
+    So is a question about one by somebody who has no appointment.
+    """
     work = context.work
-    named = routed.intent is Intent.CHANGE and booking.said_of(routed) != NOTHING_SAID
-    return named and work.client is not None and await work.tx.forms.under_way(work.client.id)
+    if work.client is None or booking.said_of(routed) == NOTHING_SAID:
+        return False
+    if routed.intent is not Intent.CHANGE and (
+        not ASKING.search(routed.text) or await work.tx.requests.open_requests(work.client.id)
+    ):
+        return False
+    return await work.tx.forms.under_way(work.client.id)
+
+
+async def _is_for_list(routed: Routed, context: Context) -> bool:
+    """ "I have work that day" while a form is open and nothing else is: there is no appointment to move."""
+    work = context.work
+    if work.client is None or routed.intent is Intent.CHECK:
+        return True
+    held = await work.tx.requests.open_requests(work.client.id)
+    return bool(held) or not await work.tx.forms.under_way(work.client.id)
 
 
 async def on_something_else(update: Update, context: Context) -> None:

@@ -49,7 +49,7 @@ async def handed_over(message: Message, context: Context) -> bool:
         lambda told: desk.talk.hand_over(work.tx, client, told, work.now),
     ):
         return True
-    by = hours.expected_answer_by(desk.clinic, work.now)
+    by = hours.told_answer_by(desk.clinic, work.now)
     when = desk.texts.when(by, work.language) if by else ""
     work.say(desk.views.menus.plain("person.sent", work.language, when=when))
     return True

@@ -19,7 +19,7 @@ async def done(routed: Routed, update: Update, context: Context) -> bool:
         case Command.MOOD:
             await check_ins.mood(update, context)
         case Command.REMINDERS:
-            await care_reminders.reminders(update, context)
+            await care_reminders.in_words(routed.text, context)
         case Command.DELETE:
             await privacy.delete(update, context)
         case Command.MYDATA:

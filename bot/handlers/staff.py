@@ -14,6 +14,7 @@ from bot.domain.lifecycle import Actor, Move, Reason, Refusal
 from bot.domain.requests import By, Request
 from bot.domain.slots import slot_for, starts_of
 from bot.handlers.callbacks import Tap
+from bot.handlers.commands import give_menu
 from bot.handlers.context import Context
 from bot.handlers.message_keys import card_key, copies, copy_key
 from bot.handlers.views.codes import read_day, read_month, read_time
@@ -178,6 +179,8 @@ async def on_migrated(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or message.migrate_to_chat_id is None or not await in_group(context):
         return
-    tx, old, new = context.work.tx, str(context.work.chat_id), str(message.migrate_to_chat_id)
-    await context.desk.announcer.group_moved(tx, old, new)
+    desk, group = context.desk, message.migrate_to_chat_id
+    tx, old, new = context.work.tx, str(context.work.chat_id), str(group)
+    await desk.announcer.group_moved(tx, old, new)
     await tx.outbox.move(old, new)
+    context.work.later(lambda bot: give_menu(bot, desk.texts, desk.announcer.lang, group))

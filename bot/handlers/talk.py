@@ -80,7 +80,7 @@ async def answered_clinic(message: Message, context: Context) -> bool:
 async def offer_to_pass_on(message: Message, context: Context) -> None:
     """What is no reply may be meant for the clinic while it waits for an answer or just had one."""
     work, desk = context.work, context.desk
-    if work.client is None:
+    if work.client is None or not message.text:
         return
     request = await desk.talk.under_way(work.tx, work.client, work.now)
     # After an alarm words are for the bot alone.

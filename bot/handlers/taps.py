@@ -8,6 +8,7 @@ from telegram.error import BadRequest
 
 from bot.answers.model import Entry
 from bot.domain.errors import Forged
+from bot.domain.subject import Subject
 from bot.handlers import (
     another_form,
     bookings,
@@ -68,6 +69,7 @@ def _entry(tap: Tap, context: Context) -> Entry:
     entry = context.desk.knowledge.entries.get(tap.argument())
     if entry is None or entry.missing:
         raise Forged("an entry that is no more")
+    context.work.subject = Subject(entry.id)
     return entry
 
 

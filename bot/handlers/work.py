@@ -9,6 +9,7 @@ from telegram import Bot, Message, User
 
 from bot.domain.clients import Client
 from bot.domain.language import Language
+from bot.domain.subject import Subject
 from bot.services.ports import Transaction
 from bot.services.screens import Outgoing, Screen
 
@@ -28,6 +29,8 @@ class Work:
     """What a tap's answer says over the chat."""
     about: Message | None = None
     """What the tapped message replies to; None too where that was deleted, or is too old for Telegram."""
+    subject: Subject | None = None
+    """What is said now is about, where a few words can go on from it."""
     outgoing: list[Outgoing] = field(default_factory=list)
     after: list[AfterCommit] = field(default_factory=list)
     error: BaseException | None = None

@@ -65,7 +65,7 @@ class Forms(Protocol):
 
 
 class Places(Protocol):
-    """The waiting list."""
+    """The waiting list. Whoever changes a place has read it under the lock of the book."""
 
     async def join(
         self, client_id: int, language: Language, treatment_id: str, day: date, now: datetime

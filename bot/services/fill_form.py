@@ -144,4 +144,4 @@ class FillForm:
 
     def expected_by(self, now: datetime) -> datetime | None:
         """Until when the client may expect an answer."""
-        return hours.expected_answer_by(self._clinic, now)
+        return hours.told_answer_by(self._clinic, now)

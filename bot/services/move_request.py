@@ -125,7 +125,7 @@ class MoveRequest:
         if said is not None:
             await tx.remarks.add(request_id, said, by_clinic=by.actor is Actor.STAFF, now=now)
         await self._plan_reminders(tx, request, moved, now)
-        await self._announcer.moved(tx, moved, what, by, now)
+        await self._announcer.moved(tx, request, moved, what, by, now)
         return moved
 
     async def _taken_around(

@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol
 
+from bot.domain.clinic import Closure
 from bot.domain.language import Language
 from bot.domain.lifecycle import Move
 from bot.domain.requests import By, Request
@@ -91,7 +92,9 @@ class Announcer(Protocol):
 
     async def requested(self, tx: Transaction, request: Request, now: datetime) -> None: ...
 
-    async def moved(self, tx: Transaction, after: Request, what: Move, by: By, now: datetime) -> None: ...
+    async def moved(
+        self, tx: Transaction, before: Request, after: Request, what: Move, by: By, now: datetime
+    ) -> None: ...
 
     async def card(self, tx: Transaction, request: Request, now: datetime) -> None:
         """The request's card as it is now; edited where the clinic has it already."""
@@ -125,6 +128,12 @@ class Texts(Protocol):
 
     def when(self, moment: datetime, language: Language) -> str:
         """Weekday, date, 24 h."""
+
+    def day(self, day: date, language: Language) -> str:
+        """Weekday and date."""
+
+    def closure(self, closure: Closure, language: Language) -> str:
+        """Its first and last day, and the reason where there is one."""
 
 
 class Channel(Protocol):

@@ -9,7 +9,7 @@ from bot.domain.language import Language
 from bot.domain.reminders import LATE, ReminderTimes, next_reminder, ring, snoozed
 from bot.services.ports import Consent, Transaction
 from bot.services.screens import Outgoing, Screen, until
-from bot.services.tell import tell
+from bot.services.tell import tell_unasked
 
 FIRST_AT = time(21)
 QUIET = (time(22), time(7))
@@ -25,15 +25,16 @@ class RemindCare:
         self._zone = zone
         self._reminder = reminder
 
-    async def agree(self, tx: Transaction, client: Client, now: datetime) -> ReminderTimes:
-        """Consent, and times to begin with: every evening. Those that were chosen before stay."""
+    async def agree(
+        self, tx: Transaction, client: Client, now: datetime, at: time | None = None
+    ) -> ReminderTimes:
+        """Consent, and times to begin with: every evening, or `at`. Those that were chosen before stay."""
         await tx.care.give_consent(client.id, Consent.REMINDERS, now)
         known = await tx.care.reminder(client.id)
-        if known is not None:
+        if known is not None and at is None:
             return known
-        return await self._set(
-            tx, client, ReminderTimes(FIRST_AT, frozenset(range(7)), *QUIET, self._zone), now
-        )
+        first = known or ReminderTimes(FIRST_AT, frozenset(range(7)), *QUIET, self._zone)
+        return await self._set(tx, client, replace(first, at=at or first.at), now)
 
     async def times(self, tx: Transaction, client: Client) -> ReminderTimes | None:
         """None: the client wants none."""
@@ -98,7 +99,7 @@ class RemindCare:
     ) -> None:
         day = now.astimezone(times.zone).toordinal()
         outgoing = Outgoing(client.id, self._reminder(day, client.speaks), key=until(_in_time(times, due_at)))
-        await tell(tx, outgoing, now)
+        await tell_unasked(tx, outgoing, now)
 
 
 def _in_time(times: ReminderTimes, due_at: datetime) -> datetime:

@@ -73,6 +73,7 @@ class Outgoing:
     With `message_id` that message is edited. With `key` the message last shown under that key in this
     chat is edited, or a new one is sent and remembered. With neither, a new message is sent.
     With `message_id`, and `away` for its key, that message is taken out of the chat.
+    With `only_edits` a message that is gone, or too old to be edited, is left at that.
     """
 
     chat_id: int
@@ -80,6 +81,7 @@ class Outgoing:
     key: str | None = None
     message_id: int | None = None
     reply_to: int | None = None
+    only_edits: bool = False
 
     @property
     def takes_away(self) -> bool:
@@ -107,6 +109,7 @@ class Outgoing:
                 "chat_id": self.chat_id,
                 "message_id": self.message_id,
                 "reply_to": self.reply_to,
+                "only_edits": self.only_edits,
             },
             ensure_ascii=False,
         )
@@ -122,6 +125,7 @@ class Outgoing:
             key=key,
             message_id=None if moved else held["message_id"],
             reply_to=None if moved else held["reply_to"],
+            only_edits=held["only_edits"],
             screen=Screen(
                 html=held["html"],
                 buttons=tuple(tuple(Button(*each) for each in row) for row in held["buttons"]),

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.domain.clients import Client
 from bot.domain.concern import Concern
 from bot.domain.language import Language
+from bot.domain.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,9 @@ class Outbox(Protocol):
 
     async def give_up(self, delivery_id: int, reason: str, now: datetime) -> None: ...
 
+    async def take_back(self, channel: str, address: str, begins: str) -> None:
+        """What waits for this address under keys that begin so goes, content and all."""
+
     async def waiting_for(self, address: str) -> bool:
         """Whether anything older waits for this address, so that something new must queue."""
 
@@ -174,6 +178,12 @@ class Threads(Protocol):
 
     async def keep(self, client_id: int, concern: Concern | None, now: datetime) -> None:
         """Also where there is none, so that a row tells nothing."""
+
+    async def subject(self, client_id: int, now: datetime) -> Subject | None:
+        """What the bot said last was about, if that is not long ago."""
+
+    async def turn_to(self, client_id: int, subject: Subject | None, now: datetime) -> None:
+        """Something was said: about this, or about nothing that a few words could go on from."""
 
     async def purge(self, before: datetime) -> int: ...
 

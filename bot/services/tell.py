@@ -13,3 +13,14 @@ async def tell(
     return await tx.outbox.add(
         "telegram", str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now, lease=lease
     )
+
+
+async def tell_unasked(tx: Transaction, outgoing: Outgoing, now: datetime) -> None:
+    """The same to a client who has not just written: a "why?" that follows is about this."""
+    await tx.threads.turn_to(outgoing.chat_id, None, now)
+    await tell(tx, outgoing, now)
+
+
+async def take_back(tx: Transaction, chat_id: int, begins: str) -> None:
+    """What waits for the chat under keys that begin so is not sent any more."""
+    await tx.outbox.take_back("telegram", str(chat_id), begins)

@@ -54,11 +54,16 @@ class Wait:
             await tx.places.leave(place.id)
 
     async def _own(self, tx: Transaction, client: Client, place_id: int) -> Place | None:
+        # A tick that has read the list must not write over what the client does meanwhile, nor keep a time
+        # for a place that is no more.
+        await tx.requests.lock_book()
         place = await tx.places.get(place_id)
         return place if place is not None and place.client_id == client.id else None
 
     async def tick(self, tx: Transaction, now: datetime) -> int:
         """Take back offers that are over, forget days that are past, offer what is free; how many offers."""
+        # Before the list is read: what another process has just offered is no longer to be offered.
+        await tx.requests.lock_book()
         places = []
         for place in await tx.places.all():
             if is_past(place, self._clinic, now):
@@ -74,7 +79,6 @@ class Wait:
                 places.append(place)
         if not places:
             return 0
-        await tx.requests.lock_book()
         day = timedelta(days=1)
         offers = 0
         while True:

@@ -49,7 +49,10 @@ class Profile:
     def _scopes(person: Person, chat: Chat) -> list[ScopeKey]:
         if chat.private:
             return [("chat", chat.id, 0), ("all_private_chats", 0, 0), DEFAULT]
-        scopes: list[ScopeKey] = [("chat_member", chat.id, person.id)]
+        member: ScopeKey = ("chat_member", chat.id, person.id)
+        here: list[ScopeKey] = [("chat", chat.id, 0)]
+        everywhere: list[ScopeKey] = [("all_group_chats", 0, 0)]
         if chat.standing(person.id) in IN_CHARGE:
-            scopes += [("chat_administrators", chat.id, 0), ("all_chat_administrators", 0, 0)]
-        return [*scopes, ("chat", chat.id, 0), ("all_group_chats", 0, 0), DEFAULT]
+            here.insert(0, ("chat_administrators", chat.id, 0))
+            everywhere.insert(0, ("all_chat_administrators", 0, 0))
+        return [member, *here, *everywhere, DEFAULT]

@@ -1,6 +1,7 @@
 """A database of an older version: what it holds is carried along, on both databases."""
 
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,20 @@ async def of_the_third_version(url: str) -> Database:
     return store
 
 
+async def of_the_fifth_version(url: str) -> Database:
+    """With a guide in it that runs, and what it is for lying open."""
+    store = await migrated(url, "0005")
+    async with store._engine.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO guides (client_id, action_id, needs, minutes, language, message_id, started_at,"
+                " stage) VALUES (6000000001, 'slow-breath', 'low-mood+sleep', 2, 'ja', 9,"
+                " '2026-11-20 03:00:00', 3)"
+            )
+        )
+    return store
+
+
 async def version_of(connection: AsyncConnection) -> str:
     return str((await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one())
 
@@ -82,17 +97,38 @@ async def test_a_request_of_before_is_sealed_and_is_the_same(bare_database_url: 
     await store.close()
 
 
-async def test_what_lay_open_before_is_in_no_byte_of_the_file(tmp_path: Path) -> None:
-    store = await of_the_third_version(f"sqlite:///{tmp_path}/old.db")
+@pytest.mark.parametrize(
+    ("older", "table", "traces"),
+    [
+        (of_the_third_version, b"requests", (b"doctor_first", b"Aoi Mori", b"screening")),
+        (of_the_fifth_version, b"guides", (b"low-mood",)),
+    ],
+    ids=["requests", "guides"],
+)
+async def test_what_lay_open_before_is_in_no_byte_of_the_file(
+    tmp_path: Path,
+    older: Callable[[str], Awaitable[Database]],
+    table: bytes,
+    traces: tuple[bytes, ...],
+) -> None:
+    store = await older(f"sqlite:///{tmp_path}/old.db")
 
     def lying() -> bytes:
         return b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
-    assert b"doctor_first" in lying() and b"Aoi Mori" in lying()
+    assert all(trace in lying() for trace in traces)
     await store.prepare()
-    assert b"requests" in lying()
-    for trace in (b"doctor_first", b"Aoi Mori", b"screening"):
-        assert trace not in lying()
+    assert table in lying()
+    assert not any(trace in lying() for trace in traces)
+    await store.close()
+
+
+async def test_a_guide_of_before_is_sealed_and_is_the_same(bare_database_url: str) -> None:
+    store = await of_the_fifth_version(bare_database_url)
+    await store.prepare()
+    async with store.transaction() as tx:
+        (guide,) = await tx.care.running_guides()
+    assert (guide.client_id, guide.needs, guide.stage) == (6_000_000_001, "low-mood+sleep", 3)
     await store.close()
 
 

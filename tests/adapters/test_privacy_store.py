@@ -23,6 +23,7 @@ from bot.domain.reminders import ReminderTimes
 from bot.domain.requests import NOBODY, Act, By, Kind, Personal, Request
 from bot.domain.screening import Outcome
 from bot.domain.slots import Slot
+from bot.domain.subject import Subject
 from bot.services.ports import Consent, RunningGuide, Waiting
 from bot.services.retain import Keep, Retain, without_person
 from tests.clock import FakeClock
@@ -95,6 +96,7 @@ async def fill(store: Database, client_id: int, number: int, clock: FakeClock) -
         await tx.care.set_reminder(client_id, times, now)
         await tx.care.start_guide(RunningGuide(client_id, "breathing", "sleep", 2, Language.EN, 5, now, 0))
         await tx.threads.keep(client_id, Concern(About.VIOLENCE, now + NEVER), now)
+        await tx.threads.turn_to(client_id, Subject("cortisol"), now)
         await tx.shown.remember(client_id, "form", 9, now)
         await tx.inbox.add([Waiting(number, client_id, '{"text": "my marriage"}', 0)], now)
         await tx.inbox.done(number, now)
@@ -147,6 +149,7 @@ async def test_a_client_reads_everything_of_theirs_and_nothing_of_others(
     assert str(KEN) not in whole and "TM-0002" not in whole
     # Whoever else has the phone in their hands learns nothing of it.
     assert About.VIOLENCE not in whole
+    assert found["where_the_talk_stands"][0]["subject"] == {"entry": "cortisol", "at": clock().isoformat()}
     assert [each["kind"] for each in found["consents"]] == sorted(each.value for each in Consent)
     assert found["check_ins"][0]["content"] == {"face": 2, "need": "sleep", "offered": False}
 

@@ -36,7 +36,9 @@ class Silent:
     async def requested(self, tx: Transaction, request: Request, now: datetime) -> None: ...
     async def card(self, tx: Transaction, request: Request, now: datetime) -> None: ...
 
-    async def moved(self, tx: Transaction, after: Request, what: Move, by: By, now: datetime) -> None:
+    async def moved(
+        self, tx: Transaction, before: Request, after: Request, what: Move, by: By, now: datetime
+    ) -> None:
         self.moves.append((after.reference, what))
 
     async def reminder(self, tx: Transaction, request: Request, hours_before: int, now: datetime) -> None: ...

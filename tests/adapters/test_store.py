@@ -1,6 +1,7 @@
 """The store keeps the same rules on SQLite and PostgreSQL."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pytest
 from sqlalchemy import inspect
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.store.cipher import Cipher
+from bot.adapters.store.cipher import Cipher, key_from_file
 from bot.adapters.store.database import Database
 from bot.adapters.store.tables import metadata
+from bot.app.standing import answer_secret, calendar_secret
 from bot.domain.errors import Misconfigured, WrongKey
 from bot.domain.language import Language
 from bot.services.ports import Waiting
@@ -101,6 +103,35 @@ async def test_two_processes_start_together_and_claim_a_delivery_once(
     assert sorted(claimed) == sorted(set(claimed)) and len(claimed) == 20
     await one.close()
     await two.close()
+
+
+async def test_two_processes_that_start_together_keep_one_secret(bare_database_url: str) -> None:
+    key = Cipher.new_key()
+    stores = [Database(bare_database_url, Cipher(key)) for _ in range(2)]
+    await asyncio.gather(*[each.prepare() for each in stores])
+    feeds = await asyncio.gather(*[calendar_secret(each) for each in stores * 5])
+    links = await asyncio.gather(*[answer_secret(each) for each in stores * 5])
+    assert {*feeds} == {await calendar_secret(stores[0])}
+    assert {*links} == {await answer_secret(stores[0])}
+    for each in stores:
+        await each.close()
+
+
+async def test_of_two_processes_that_start_together_with_two_keys_one_is_turned_away(
+    bare_database_url: str,
+) -> None:
+    stores = [Database(bare_database_url, Cipher(Cipher.new_key())) for _ in range(2)]
+    started = await asyncio.gather(*[each.prepare() for each in stores], return_exceptions=True)
+    assert [type(each) for each in started if each is not None] == [WrongKey]
+    for each in stores:
+        await each.close()
+
+
+def test_processes_that_start_together_make_one_key_file(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "data.key"
+    with ThreadPoolExecutor(8) as threads:
+        keys = set(threads.map(lambda _: key_from_file(path), range(8)))
+    assert keys == {path.read_text().strip()}
 
 
 async def test_two_processes_work_on_a_chat_one_after_the_other(database_url: str, clock: FakeClock) -> None:

@@ -34,6 +34,15 @@ def test_a_held_out_row_scores_as_after_fitting_without_it(row: int) -> None:
     assert fresh.scores(cosines) == pytest.approx(closed, abs=0.02)
 
 
+def test_what_words_mean_counts_beside_how_they_are_written() -> None:
+    nobody: Rows = np.zeros(0, dtype=np.intp)
+    kin = np.eye(2, dtype=np.float32)[[0, 0, 0, 1, 1, 1, 0, 1]]
+    model = LabelModel(VECTORS, LABEL_OF, 2, nobody, kin)
+    unread = np.zeros(len(TEXTS), dtype=np.float32)
+    assert np.argmax(model.scores(unread, kin[0])) == 0
+    assert np.argmax(model.scores(unread, kin[3])) == 1
+
+
 def test_a_learnt_text_scores_highest_for_its_own_label() -> None:
     model = LabelModel(VECTORS, LABEL_OF, 2, np.array([0]))
     cosines = np.asarray((VECTORS @ VECTORS.T).todense())

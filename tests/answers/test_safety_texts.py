@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from bot.answers.model import Safety
-from bot.answers.safety import Finding
-from bot.answers.safety_texts import Outcome
+from bot.answers.safety import HOLDS, Finding
+from bot.answers.safety_texts import SOME_CONDITION, Outcome
 from bot.domain.language import Language
 from tests.answers.safety_cases import CRISIS, KNOWLEDGE, check, texts
 
@@ -113,3 +113,26 @@ def test_where_no_condition_was_named_the_therapist_asks(language: Language) -> 
 
 def test_every_number_says_where_it_was_found() -> None:
     assert all(line.source for line in texts().helplines)
+
+
+@pytest.mark.parametrize("safety", sorted(HOLDS))
+@pytest.mark.parametrize("language", list(Language))
+def test_a_hold_without_a_named_condition_still_says_what_to_do(safety: Safety, language: Language) -> None:
+    told = texts().hold(Finding(safety), language)
+
+    assert texts().messages[SOME_CONDITION][language] in told
+    assert not re.search(r" \n|\{", told)
+
+
+@pytest.mark.parametrize("safety", sorted(HOLDS))
+@pytest.mark.parametrize("language", list(Language))
+def test_the_next_hold_is_shorter_and_says_as_much_of_the_condition(
+    safety: Safety, language: Language
+) -> None:
+    for condition in texts().conditions.values():
+        first, second = (texts().hold(Finding(safety, condition.id), language, turn) for turn in (0, 1))
+
+        assert len(second) < len(first)
+        for told in (first, second):
+            assert condition.sentence[language] in told
+            assert texts().outcomes[condition.outcome][language] in told

@@ -39,6 +39,17 @@ def test_ask_reads_a_wish_for_an_appointment_at_the_time_it_is_told(tmp_path: Pa
     assert (asked["slots"]["date"], asked["slots"]["from"]) == ("2026-11-21", "18:00")
 
 
+def test_ask_shows_what_a_client_could_tap(tmp_path: Path) -> None:
+    vague = ("can i bring my dog", "can u fix my phone screen", "what about shoes", "is it ok with glasses")
+    lines = teate("ask", "--json", "-", said="\n".join(vague), folder=tmp_path).stdout.splitlines()
+    unsure = next(each for each in map(json.loads, lines) if each["route"] == "clarify")
+    shown = (
+        teate("ask", unsure["text"], folder=tmp_path).stdout.split(unsure["reply"])[1].strip().splitlines()
+    )
+    assert 2 <= len(shown) <= len(unsure["alternatives"])
+    assert all(each.startswith("- ") and len(each) > 3 for each in shown)
+
+
 def test_ask_survives_any_line(tmp_path: Path) -> None:
     lines = ["", "\x00", "\udcff".encode("utf-8", "surrogateescape").decode("latin-1"), "x" * 9000]
     done = teate("ask", "--json", "-", said="".join(f"{line}\n" for line in lines), folder=tmp_path)

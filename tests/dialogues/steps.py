@@ -204,6 +204,15 @@ def group(talk: Talk) -> str:
     return "\n".join(each.words for each in aoi(talk).screen)
 
 
+async def chooses(talk: Talk, day: str, time: str) -> None:
+    """Another time, in the form that asks for nothing else."""
+    await talk.taps(day)
+    await talk.taps(time)
+    await talk.taps("booking.button.skip.second_day")
+    talk.sees("booking.ask.summary.change")
+    await talk.taps("booking.button.send_change")
+
+
 async def cancels(talk: Talk) -> None:
     await talk.says("/cancel")
     await talk.says("/mybookings")
@@ -232,3 +241,9 @@ def calendar_files(talk: Talk, who: Actor | None = None) -> list[tuple[Any, Any]
             (event,) = calendar.events
             files.append((calendar, event))
     return files
+
+
+async def looks_back(talk: Talk) -> None:
+    """The client looks at their weeks."""
+    await talk.says("/mood")
+    await talk.taps("mood.button.mood")

@@ -141,3 +141,8 @@ async def talking(
         await bot.shutdown()
         await store.close()
         await trial.close()
+
+
+def bytes_of(folder: Path) -> bytes:
+    """The database file of a conversation in that folder, and its log."""
+    return b"".join(each.read_bytes() for each in folder.glob("talk.db*"))

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.labelled import read_labelled
+from bot.answers.model import Route
 from bot.answers.routed import Routed
 from bot.domain.language import Language
+from bot.handlers.callbacks import Verb, pack
 from tests.dialogues.talk import Talk
+from tests.dialogues.test_care import tap_data
 
 
 async def test_a_question_gets_its_answer_and_how_sure_research_is(talk: Talk) -> None:
@@ -46,6 +49,54 @@ async def test_the_same_in_japanese_and_it_is_no_wish_to_come(hanashi: Talk) -> 
     hanashi.sees("11月21日(土)", "button.helped")  # the answer is the last word: no form below it
 
 
+@pytest.mark.parametrize(
+    "text", ["are you open on new years", "open on 2 January?", "are you open on 29 December"]
+)
+async def test_a_closure_is_told_whole_whichever_of_its_days_is_asked_for(talk: Talk, text: str) -> None:
+    await talk.says(text)
+    talk.sees_entry("hours")
+    assert talk.last.words.startswith("Tue 29 Dec–Mon 4 Jan (New Year): closed\n\n")
+
+
+async def test_a_closure_is_told_whole_in_japanese_and_once(hanashi: Talk) -> None:
+    await hanashi.says("年末年始は？")
+    hanashi.sees_entry("hours")
+    head, _, rest = hanashi.last.words.partition("\n\n")
+    assert head == "12月29日(火)〜1月4日(月)（年末年始）　休み"
+    assert rest.count("水") == rest.count("祝日　休み") == 1, "no day is called closed twice"
+
+
+async def test_days_beside_a_closure_are_told_with_it(talk: Talk) -> None:
+    await talk.says("are you open from 28 to 30 December?")
+    first, second, *_ = talk.last.words.split("\n")
+    assert first.startswith("Mon 28 Dec: 10:00") and second == "Tue 29 Dec–Mon 4 Jan (New Year): closed"
+
+
+async def test_prices_hold_everything_that_the_form_offers(either: Talk) -> None:
+    clinic, lang = either.mind.loaded.clinic, either.language
+    assert clinic.plan is not None
+    prices = {each.name[lang]: each.price_yen for each in clinic.treatments}
+    prices[clinic.plan.name[lang]] = clinic.plan.price_yen
+    await either.says("prices" if lang is Language.EN else "料金")
+    for name, yen in prices.items():
+        line = next(each for each in either.last.words.split("\n") if each.startswith(name))
+        assert f"{yen:,}" in line
+
+
+async def test_an_address_has_no_research_to_show(talk: Talk) -> None:
+    await talk.says("where are you")
+    talk.sees_entry("clinic-location")
+    assert talk.text("button.why") not in talk.last.labels
+
+
+async def test_what_no_research_backs_says_that_it_is_the_clinics_own(either: Talk) -> None:
+    entry = either.mind.loaded.knowledge.entries["holistic"]
+    assert entry.evidence is None and entry.sources
+    await either.says("/topics")
+    await tap_data(either, pack(Verb.WHY, entry.id))
+    either.sees("why.own", "why.articles")
+
+
 async def test_what_is_only_likely_is_answered_with_what_else_may_be_meant(talk: Talk) -> None:
     guessed = next(each for each in hints(talk) if each.beside)
     assert guessed.entry and guessed.entry.id not in [each.entry for each in guessed.beside]
@@ -69,7 +120,7 @@ async def test_what_is_sure_is_answered_alone(talk: Talk) -> None:
 
 def hints(talk: Talk) -> Iterator[Routed]:
     """What becomes of messages that say sideways what they ask."""
-    labelled = Path(__file__).parent.parent / "labelled" / "en-blind-21.yaml"
+    labelled = Path(__file__).parent.parent / "labelled" / f"{talk.language}-blind-21.yaml"
     for message in read_labelled(labelled, talk.mind.loaded.knowledge):
         if message.entries:
             yield talk.mind.router.route(message.text, talk.clock.now)
@@ -112,6 +163,15 @@ async def test_topics_are_browsed_by_buttons_and_back(talk: Talk) -> None:
     await talk.taps(entry)
     talk.sees("button.book")
     assert talk.last.id == menu.id
+
+
+async def test_none_of_these_leads_to_a_person_too(either: Talk) -> None:
+    await either.says(next(each.text for each in hints(either) if each.route is Route.CLARIFY))
+    either.sees("clarify.ask")
+    await either.taps("button.none_of_these")
+    either.sees("topics.title")
+    await either.taps("button.person")
+    either.sees("person.ask")
 
 
 async def test_what_nobody_here_knows_is_said_honestly_and_kept_masked(talk: Talk) -> None:

@@ -1,8 +1,14 @@
 """What else a message wants is seen to after what its finding asks for, unless somebody is in danger."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.answers.model import Need, Route, Safety
+from bot.answers.safety import Finding
+from bot.app import Brain
 from bot.domain.language import Language
+from tests.clock import FakeClock
 from tests.dialogues.talk import Talk
 
 
@@ -34,6 +40,53 @@ async def test_a_question_beside_a_condition_is_answered_below_the_note(talk: Ta
     assert "bruise" in note
     assert given, "the answer stands below"
     assert talk.text("button.person") in talk.last.labels
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("i'm pregnant can i come for a massage", "health-conditions"),
+        ("i had a heart attack last year, can i exercise", "exercise-safe"),
+    ],
+)
+async def test_what_holds_for_everybody_stands_behind_a_button_below_ones_own_condition(
+    talk: Talk, text: str, entry: str
+) -> None:
+    general = talk.mind.loaded.knowledge.entries[entry]
+    await talk.says(text)
+    talk.sees("doctor", "button.person", general.title[Language.EN])
+    assert general.short[Language.EN] not in talk.last.words
+    await talk.taps(general.title[Language.EN])
+    talk.sees_entry(entry)
+
+
+async def test_who_asks_for_the_list_reads_it(talk: Talk) -> None:
+    await talk.says("which health conditions do i have to tell you about")
+    talk.sees_entry("health-conditions")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "まっさーじって鬱にきく？",
+        "まっさーじはうつに効く？",
+        "マッサージって鬱にきく？",
+        "うんどうは不安にもきく？",
+    ],
+)
+async def test_a_question_about_low_mood_is_a_question_in_kana_too(hanashi: Talk, text: str) -> None:
+    assert hanashi.mind.router.route(text, hanashi.clock.now).route is Route.ANSWER
+
+
+def test_no_button_stands_twice_below_a_finding_and_an_answer(mind: Brain, clock: FakeClock) -> None:
+    asked = mind.router.route("does massage help with depression?", clock.now)
+    assert asked.entry is not None
+    sad = replace(asked, route=Route.SELF_CARE, finding=Finding(Safety.DISTRESS), need=Need.LOW_MOOD)
+    labels = [each.text for row in mind.views.reply(sad).buttons for each in row]
+
+    assert len(labels) == len(set(labels))
+    for key in ("button.tonight", "button.sos", "button.why", "button.book"):
+        assert mind.texts(key, Language.EN) in labels
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ async def test_a_booking_from_the_first_word_to_the_confirmation(talk: Talk) -> 
     await talk.says("/book")
     talk.sees("booking.ask.treatment", "7,000 yen")
     await talk.taps("Massage, 60 min")
-    talk.sees("booking.ask.day", "November 2026")
+    talk.sees("booking.ask.day", "Nov 2026")
     await talk.taps("27")
     talk.sees("booking.ask.time", "Fri 27 Nov")
     await talk.taps("18:00")

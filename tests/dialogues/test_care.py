@@ -1,6 +1,7 @@
 """Something to do for oneself: need, time, action, guide, and what was learnt of it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.domain.language import Language
 from bot.trial.errors import ApiError
 from bot.trial.messages import Message
 from tests.clock import FakeClock
-from tests.dialogues.talk import Talk
+from tests.dialogues.talk import Talk, bytes_of
 
 SECOND = timedelta(seconds=1)
 
@@ -245,6 +246,18 @@ async def test_a_second_tap_on_start_does_not_start_over(talk: Talk) -> None:
     assert message.words == words
     await wait(talk, 6)
     assert stage(talk, 0) in message.words and "1:50" in message.words
+
+
+async def test_what_care_is_for_is_not_readable_in_the_database_while_a_guide_runs(
+    talk: Talk, tmp_path: Path
+) -> None:
+    await talk.says("/selfcare")
+    await tap_data(talk, "ka:slow-breath:low-mood:2")
+    await talk.taps("care.button.start")
+    async with talk.store.transaction() as tx:
+        assert [each.needs for each in await tx.care.running_guides()] == ["low-mood"]
+    held = bytes_of(tmp_path)
+    assert b"slow-breath" in held and b"low-mood" not in held
 
 
 async def test_a_second_guide_ends_the_first(talk: Talk) -> None:

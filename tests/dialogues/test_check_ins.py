@@ -1,6 +1,6 @@
 """Check-ins: consent first, one tap, the weeks as picture and list, and a person where days stay hard."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,8 @@ from bot.domain.check_ins import CheckIn
 from bot.services.ports import Consent
 from bot.trial.errors import ApiError
 from bot.trial.messages import Message
-from tests.dialogues.talk import Talk
+from tests.dialogues.steps import looks_back
+from tests.dialogues.talk import Talk, bytes_of
 from tests.dialogues.test_care import tap_data
 
 DAY = timedelta(days=1)
@@ -77,6 +78,15 @@ async def test_one_very_low_check_in_says_that_people_are_there(either: Talk, th
     either.sees("sos.text")
 
 
+async def test_every_check_in_of_a_day_is_one_tap(either: Talk) -> None:
+    await agree(either)
+    await either.taps("mood.face.4")
+    await either.says("/mood")
+    either.sees("mood.ask", "mood.button.mood")
+    await either.taps("mood.face.2")
+    assert [each.face for each in await kept(either)] == [4, 2]
+
+
 async def test_the_need_need_not_be_said(talk: Talk) -> None:
     await agree(talk)
     await talk.taps("mood.face.2")
@@ -100,16 +110,18 @@ async def test_a_second_tap_on_the_same_message_changes_the_check_in(talk: Talk)
 async def test_the_weeks_come_as_a_picture_with_the_numbers_below(either: Talk) -> None:
     await agree(either)
     await either.taps("mood.face.4")
-    await either.says("/mood")
+    await looks_back(either)
     picture = either.sees("mood.title", "mood.button.list", "mood.button.stop")
     assert "photo" in picture.content
-    assert "4.0" in picture.words and "11/16" in picture.words
+    assert (
+        "4.0" in picture.words and either.mind.texts.day(date(2026, 11, 16), either.language) in picture.words
+    )
 
 
 async def test_picture_and_list_take_each_others_place(either: Talk) -> None:
     await agree(either)
     await either.taps("mood.face.4")
-    await either.says("/mood")
+    await looks_back(either)
     before = len(either.phone.screen)
     picture = either.last
     await either.taps("mood.button.list")
@@ -125,28 +137,28 @@ async def test_picture_and_list_take_each_others_place(either: Talk) -> None:
 async def test_another_look_takes_the_older_picture_away(talk: Talk) -> None:
     await agree(talk)
     await talk.taps("mood.face.4")
-    await talk.says("/mood")
+    await looks_back(talk)
     old = talk.last
-    await talk.says("/mood")
+    await looks_back(talk)
     assert old.id not in talk.phone.chat.messages and "photo" in talk.last.content
 
 
 async def test_a_picture_too_old_to_be_deleted_loses_its_buttons(talk: Talk) -> None:
     await agree(talk)
     await talk.taps("mood.face.4")
-    await talk.says("/mood")
+    await looks_back(talk)
     old = talk.last
     talk.clock.move(3 * DAY)
-    await talk.says("/mood")
+    await looks_back(talk)
     assert old.labels == [] and "photo" in talk.last.content and talk.last.id != old.id
 
 
 async def test_a_picture_that_the_client_deleted_is_no_trouble(talk: Talk) -> None:
     await agree(talk)
     await talk.taps("mood.face.4")
-    await talk.says("/mood")
+    await looks_back(talk)
     del talk.phone.chat.messages[talk.last.id]
-    await talk.says("/mood")
+    await looks_back(talk)
     assert "photo" in talk.last.content
 
 
@@ -154,7 +166,7 @@ async def test_a_picture_that_could_not_go_out_goes_out_later(talk: Talk) -> Non
     await agree(talk)
     await talk.taps("mood.face.4")
     talk.trial.world.faults.fail("sendPhoto", ApiError(502, "Bad Gateway"))
-    await talk.says("/mood")
+    await looks_back(talk)
     talk.clock.move(timedelta(minutes=2))
     await talk.settle()
     assert "photo" in talk.last.content
@@ -164,13 +176,14 @@ async def test_where_the_chosen_weeks_are_empty_more_are_shown(talk: Talk) -> No
     await agree(talk)
     await talk.taps("mood.face.4")
     talk.clock.move(35 * DAY)
-    await talk.says("/mood")
+    await looks_back(talk)
     assert "4.0" in talk.last.words
 
 
 async def test_before_the_first_check_in_the_weeks_say_so(talk: Talk) -> None:
     await agree(talk)
-    await talk.says("/mood")
+    assert talk.text("mood.button.mood") not in talk.last.labels
+    await tap_data(talk, "im:chart:4")
     talk.sees("mood.empty")
     await talk.taps("care.button.check_in")
     talk.sees("mood.ask")
@@ -179,7 +192,7 @@ async def test_before_the_first_check_in_the_weeks_say_so(talk: Talk) -> None:
 async def test_stopping_asks_once_and_deletes_everything(either: Talk) -> None:
     await agree(either)
     await either.taps("mood.face.4")
-    await either.says("/mood")
+    await looks_back(either)
     picture = either.last
     await either.taps("mood.button.stop")
     either.sees("mood.withdraw.ask")
@@ -279,10 +292,6 @@ async def test_after_withdrawing_a_tap_on_an_old_message_asks_for_consent(talk: 
     await tap_data(talk, "im:chart:4", old)
     talk.sees("mood.button.yes")
     assert await kept(talk) == []
-
-
-def bytes_of(folder: Path) -> bytes:
-    return b"".join(each.read_bytes() for each in folder.glob("talk.db*"))
 
 
 async def test_how_somebody_feels_is_not_readable_in_the_database(talk: Talk, tmp_path: Path) -> None:

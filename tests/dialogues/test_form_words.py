@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.form import Step
-from tests.dialogues.steps import Wish, cards, fill_in, form_of, step_of, told
+from bot.domain.language import Language
+from tests.dialogues.steps import Wish, books, cards, fill_in, form_of, step_of, told
 from tests.dialogues.talk import Talk
 
 
@@ -152,3 +153,38 @@ async def test_a_closed_day_in_words_is_named_in_japanese(hanashi: Talk) -> None
     await hanashi.says("月曜に60分のマッサージをお願いします")
     hanashi.sees("祝日のため、お休み", "booking.ask.day")
     assert "23日" in hanashi.last.words
+
+
+@pytest.mark.parametrize("words", ["日曜日は行けますか", "日曜日は行けますか？"])
+async def test_whether_a_day_would_do_is_asked_of_the_form_that_is_open(hanashi: Talk, words: str) -> None:
+    await fill_in(hanashi, Step.TIME)
+    await hanashi.says(words)
+    hanashi.sees("11月22日(日)はお休み", "booking.ask.day")
+    assert not told(hanashi.phone, hanashi.text("bookings.none"))
+
+
+@pytest.mark.parametrize("words", ["i have work that day", "無理です", "cancel my appointment"])
+async def test_who_has_no_appointment_yet_and_a_form_open_is_not_told_that_there_is_none(
+    talk: Talk, words: str
+) -> None:
+    await fill_in(talk, Step.TIME)
+    await talk.says(words)
+    assert await step_of(talk) is Step.TIME
+    for language in Language:
+        talk.language = language
+        assert not told(talk.phone, talk.text("bookings.none"))
+
+
+async def test_who_asks_for_their_appointments_is_told_and_the_form_is_below(talk: Talk) -> None:
+    await fill_in(talk, Step.TIME)
+    await talk.says("do I have an appointment?")
+    assert told(talk.phone, talk.text("bookings.none"))
+    talk.sees("booking.ask.time")
+
+
+async def test_an_appointment_that_there_is_is_shown_also_while_a_form_is_open(talk: Talk) -> None:
+    reference = await books(talk)
+    await fill_in(talk, Step.DAY)
+    await talk.says("i have work that day")
+    assert told(talk.phone, talk.text("bookings.title"), reference)
+    talk.sees("booking.ask.day")

@@ -12,21 +12,13 @@ from tests.dialogues.steps import (
     calendar_files,
     card,
     cards,
+    chooses,
     fill_in,
     form_of,
     request_of,
     told,
 )
 from tests.dialogues.talk import Talk
-
-
-async def chooses(talk: Talk, day: str, time: str) -> None:
-    """Another time, in the form that asks for nothing else."""
-    await talk.taps(day)
-    await talk.taps(time)
-    await talk.taps("booking.button.skip.second_day")
-    talk.sees("booking.ask.summary.change")
-    await talk.taps("booking.button.send_change")
 
 
 async def test_without_requests_it_says_so_and_offers_to_book(talk: Talk) -> None:

@@ -27,12 +27,13 @@ from tests.dialogues.steps import (
     fill_in,
     group,
     hands_over,
+    looks_back,
     request_of,
     sends,
     told,
     without_anything,
 )
-from tests.dialogues.talk import Talk
+from tests.dialogues.talk import Talk, bytes_of
 
 NOTE = "The left shoulder, after the accident"
 QUESTION = "whats the capital of france"
@@ -49,17 +50,12 @@ def data_of(talk: Talk) -> dict[str, Any]:
     return held
 
 
-def bytes_in(folder: Path) -> bytes:
-    """The database file and its log."""
-    return b"".join(Path(folder, f"talk.db{end}").read_bytes() for end in ("", "-wal"))
-
-
 async def nothing_left_of(talk: Talk, folder: Path, person: int) -> None:
     """Neither in the rows nor in the bytes of the file and its log."""
     async with talk.store.transaction() as tx:
         assert await tx.personal_data.everything(person) == {}
     await talk.store.tidy()
-    lying = bytes_in(folder)
+    lying = bytes_of(folder)
     assert b"clients" in lying, "the file was looked into"
     for trace in (str(person).encode(), person.to_bytes(6, "big"), b"Hana", "伊藤".encode()):
         assert trace not in lying
@@ -166,7 +162,7 @@ async def checked_in(talk: Talk) -> Message:
     await talk.says("/mood")
     await talk.taps("mood.button.yes")
     await talk.taps("mood.face.2")
-    await talk.says("/mood")
+    await looks_back(talk)
     assert "photo" in talk.last.content
     return talk.last
 
@@ -213,11 +209,34 @@ async def test_a_picture_goes_also_where_telegram_refuses_just_then(
     assert picture.id not in talk.phone.chat.messages
 
 
+@pytest.mark.parametrize(
+    ("way", "method"), [("mood.button.chart", "sendPhoto"), ("mood.button.list", "sendMessage")]
+)
+async def test_what_shows_the_weeks_and_could_not_go_out_goes_with_the_consent(
+    talk: Talk, way: str, method: str
+) -> None:
+    await checked_in(talk)
+    if way == "mood.button.chart":
+        await talk.taps("mood.button.list")
+    weeks = talk.last
+    await talk.says("/privacy")
+    await talk.taps("privacy.button.consents")
+    consents = talk.last
+    talk.trial.world.faults.fail(method, too_many_requests(60))
+    await talk.taps(way, message=weeks)
+    assert weeks.id not in talk.phone.chat.messages, "the new one is on its way"
+    await talk.taps(talk.text("privacy.consent.mood"), message=consents)
+    talk.clock.move(timedelta(minutes=2))
+    await talk.settle()
+    assert talk.last is consents
+    talk.sees("privacy.withdrawn.mood")
+
+
 async def test_a_picture_that_was_just_being_taken_away_goes_with_the_rest(talk: Talk) -> None:
     """What waits for the chat is erased by /delete, but not what waits to take something out of it."""
     picture = await checked_in(talk)
     talk.trial.world.faults.fail("deleteMessage", too_many_requests(60))
-    await talk.says("/mood")
+    await looks_back(talk)
     await talk.says("/delete")
     async with talk.store.transaction() as tx:
         client = await tx.clients.get(talk.phone.person.id)

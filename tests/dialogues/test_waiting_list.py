@@ -100,6 +100,14 @@ async def test_a_time_that_becomes_free_is_offered_taken_asked_for_and_confirmed
     assert told(full.phone, "Your appointment is confirmed", "Sat 28 Nov, 11:00–12:00")
 
 
+async def test_a_yes_in_words_shows_the_offer_again_and_the_form_below(full: Talk) -> None:
+    await joins(full)
+    await frees(full)
+    await full.says("yes please, 11:00 works")
+    assert len(told(full.phone, "A time is free again", "✅ Take Sat 28 Nov, 11:00")) == 2
+    full.sees("booking.ask.day")
+
+
 async def test_an_offered_time_is_nobody_elses_while_the_form_is_filled_in_and_answered(full: Talk) -> None:
     await joins(full)
     ryo = full.trial.world.add_client("Ryo", start=True)

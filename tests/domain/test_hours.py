@@ -33,6 +33,28 @@ def test_an_answer_is_expected_after_so_many_opening_hours(now: datetime, by: da
 
 
 @pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (at(20, 11, 39), at(20, 16, 30)),  # 16:39
+        (at(20, 16), at(20, 20)),
+        (at(20, 16, 7), at(21, 10)),  # 10:07
+    ],
+)
+def test_a_client_is_told_a_full_quarter_of_an_hour_and_never_a_later_one(
+    now: datetime, told: datetime
+) -> None:
+    assert hours.told_answer_by(CLINIC, now) == told
+
+
+def test_what_is_told_never_lies_before_the_opening_nor_in_the_past() -> None:
+    late = replace(CLINIC, week=((Opening(time(10, 10), time(14, 10)),),) * 7)
+    at_once = replace(CLINIC, booking=replace(CLINIC.booking, answer_within=timedelta(minutes=5)))
+
+    assert hours.told_answer_by(late, at(20, 10, 12)) == at(21, 10, 12)
+    assert hours.told_answer_by(at_once, at(20, 11, 1)) == at(20, 11, 6)
+
+
+@pytest.mark.parametrize(
     ("now", "is_open"),
     [
         (at(20, 9, 59), False),

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.errors import MoveRefused
 from bot.domain.lifecycle import TABLE, Move, Reason, State
 from bot.domain.moves import another_time, clock_due, move, moves_for
-from bot.domain.requests import CLOCK, By, Kind, Request
+from bot.domain.requests import CLOCK, By, Kind, Request, is_overtaken
 from bot.domain.slots import Slot
 from tests.domain.requests_in import change_proposed, change_requested, confirmed, countered, proposed
 from tests.domain.samples import (
@@ -121,6 +121,51 @@ def test_a_client_changes_a_wish_that_nobody_has_answered() -> None:
     request = move(wish(), Move.ASK_CHANGE, ANN, NOW, CLINIC, times=(FRIDAY_16,))
 
     assert (request.state, request.open_times) == (State.WAITING, (FRIDAY_16,))
+
+
+@pytest.mark.parametrize(
+    ("request_", "asked"),
+    [
+        (wish(), (TUESDAY_10, THURSDAY_15)),
+        (proposed(), (TUESDAY_10, THURSDAY_15)),
+        (countered(), (THURSDAY_15,)),
+        (change_requested(), (THURSDAY_15, FRIDAY_16)),
+    ],
+    ids=lambda each: each.state if isinstance(each, Request) else "",
+)
+def test_who_is_declined_can_be_told_for_when(request_: Request, asked: tuple[datetime, ...]) -> None:
+    declined = move(request_, Move.DECLINE, YUKI, NOW, CLINIC, reason=Reason.FULL)
+
+    assert declined.asked_in_vain == asked
+
+
+def test_what_was_granted_or_is_still_open_was_not_asked_in_vain() -> None:
+    withdrawn_offer = move(change_proposed(), Move.DECLINE, YUKI, NOW, CLINIC, reason=Reason.FULL)
+
+    for each in (wish(), countered(), confirmed(), change_requested(), withdrawn_offer):
+        assert each.asked_in_vain == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "overtaken"),
+    [
+        (wish(), confirmed(), False),
+        (confirmed(), change_requested(), False),
+        (change_requested(), move(change_requested(), Move.KEEP, ANN, NOW, CLINIC), False),
+        (
+            change_requested(),
+            move(change_requested(), Move.CONFIRM, YUKI, NOW, CLINIC, times=(FRIDAY_16,)),
+            True,
+        ),
+        (confirmed(), move(confirmed(), Move.CANCEL, ANN, NOW, CLINIC), True),
+        (proposed(), move(proposed(), Move.WITHDRAW, ANN, NOW, CLINIC), True),
+        (confirmed(), move(confirmed(), Move.COMPLETE, CLOCK, TUESDAY_11, CLINIC), False),
+    ],
+)
+def test_another_time_and_no_visit_overtake_what_was_told(
+    before: Request, after: Request, *, overtaken: bool
+) -> None:
+    assert is_overtaken(before, after) is overtaken
 
 
 def test_a_no_show_can_be_taken_back() -> None:

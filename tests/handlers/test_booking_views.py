@@ -116,7 +116,7 @@ def test_a_calendar_shows_weeks_from_monday_and_greys_what_cannot_be_had() -> No
     screen = VIEWS.form(filled(until=Step.DAY), DESK, EN)
 
     title, header, *weeks, _ = screen.buttons
-    assert [each.text for each in title] == ["November 2026", "▶️"]
+    assert [each.text for each in title] == ["Nov 2026", "▶️"]
     assert [each.text for each in header] == ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
     assert all(len(week) == 7 for week in weeks)
     by_day = {each.data: each.text for week in weeks for each in week}

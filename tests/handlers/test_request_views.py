@@ -189,7 +189,7 @@ def test_an_offer_is_accepted_countered_or_cancelled_with_one_tap() -> None:
 
     assert data(screen) == [f"ma:1:{request.version}:20261127:1600", "mc:1", "mx:1"]
     assert labels(screen)[0] == "✅ Yes, Fri 27 Nov, 16:00"
-    assert "once you say yes" in screen.plain
+    assert "once you tap yes" in screen.plain
 
 
 def test_an_offer_for_an_appointment_can_also_be_left_as_it_is() -> None:
@@ -210,6 +210,22 @@ def test_a_declined_change_says_that_the_appointment_stays() -> None:
     assert "stays as it was" in text
     assert "All times around then are taken" in text
     assert "Tue 24 Nov, 10:00" in text
+    assert "Asked for: Thu 26 Nov, 15:00 or Fri 27 Nov, 16:00" in text
+
+
+@pytest.mark.parametrize("lang", Language)
+@pytest.mark.parametrize("state", State)
+def test_what_was_told_earlier_can_be_overtaken_in_any_state(state: State, lang: Language) -> None:
+    screen = sound(VIEWS.overtaken(nasty(IN_STATE[state]), lang))
+
+    assert not screen.buttons
+    assert IN_STATE[state].reference in screen.plain
+
+
+@pytest.mark.parametrize("state", [State.DECLINED, State.WITHDRAWN, State.EXPIRED])
+def test_where_there_will_be_no_visit_the_time_that_was_asked_for_is_named(state: State) -> None:
+    for screen in (VIEWS.decided(IN_STATE[state], EN), VIEWS.detail(IN_STATE[state], NOW, EN)):
+        assert "Asked for: Tue 24 Nov, 10:00" in screen.plain
 
 
 @pytest.mark.parametrize(("what", "by", "now"), [(Move.KEEP, ANN, NOW), (Move.EXPIRE, CLOCK, at(27, 16))])

@@ -6,8 +6,11 @@ import pytest
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
+    BotCommandScopeDefault,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
@@ -24,7 +27,7 @@ from telegram.error import (
 )
 
 from bot.trial.errors import too_many_requests
-from bot.trial.people import ChatKind
+from bot.trial.people import ChatKind, Standing
 from bot.trial.server import Trial, start_trial
 from bot.trial.world import World
 from tests.trial.conftest import until
@@ -55,6 +58,27 @@ async def test_menus_and_descriptions_are_kept_by_language_and_scope(bot: Bot, w
     assert (await bot.get_my_name()).name == "Teate"
     assert (await bot.get_my_short_description()).short_description == "Short"
     assert await bot.delete_my_commands(scope=BotCommandScopeChat(world.group.id))
+
+
+async def test_a_groups_own_menu_comes_before_those_of_all_groups(bot: Bot, world: World) -> None:
+    group = world.group.id
+    scopes = {
+        "default": BotCommandScopeDefault(),
+        "all": BotCommandScopeAllGroupChats(),
+        "all_admins": BotCommandScopeAllChatAdministrators(),
+        "here": BotCommandScopeChat(group),
+        "admins": BotCommandScopeChatAdministrators(group),
+    }
+    owner, member = world.staff[0].person, world.staff[1].person
+    world.group.members[member.id] = Standing.MEMBER
+    seen: list[list[object]] = []
+
+    for name, scope in scopes.items():
+        await bot.set_my_commands([BotCommand(name, "Open")], scope=scope)
+        menus = [world.profile.menu_for(each, world.group)[0]["command"] for each in (owner, member)]
+        seen.append(menus)
+
+    assert seen == [["default"] * 2, ["all"] * 2, ["all_admins", "all"], ["here"] * 2, ["admins", "here"]]
 
 
 async def test_the_group_is_quiet_until_somebody_means_the_bot(bot: Bot, world: World) -> None:

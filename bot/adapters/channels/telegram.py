@@ -77,6 +77,9 @@ class TelegramChannel:
             if outgoing.takes_away:
                 await self._take_away(outgoing)
                 return None
+            if outgoing.only_edits:
+                await self._edit_if_there(outgoing)
+                return None
             if message_id is not None and outgoing.screen.attachment is None:
                 try:
                     return await self._edit(outgoing, message_id)
@@ -103,6 +106,11 @@ class TelegramChannel:
                 else:
                     picture = InputMediaPhoto(screen.attachment.content, screen.html, ParseMode.HTML)
                     await self._bot.edit_message_media(picture, chat_id, message_id)
+
+    async def _edit_if_there(self, outgoing: Outgoing) -> None:
+        if outgoing.message_id is not None:
+            with suppress(BadRequest):  # Its reader has deleted it, or it is too old: then nobody is misled.
+                await self._edit(outgoing, outgoing.message_id)
 
     async def _edit(self, outgoing: Outgoing, message_id: int) -> int:
         markup = _markup(outgoing.screen)

@@ -77,5 +77,6 @@ def _entry(file: EntryFile, topic: str, facts: dict[Language, dict[str, str]]) -
         variants=_tuples(file.variants),
         offers=file.offers,
         intent=file.intent,
+        general=file.general,
         missing=frozenset(lacking),
     )

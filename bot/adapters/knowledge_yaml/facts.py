@@ -1,7 +1,7 @@
 """What clinic.yaml says, as the sentences that answers quote by `{name}`."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -77,13 +77,12 @@ def facts_of(file: ClinicFile, clinic: Clinic, texts: Catalogues, language: Lang
         "website": file.contact.website,
         "address": file.address.text[language] if file.address else None,
         "map": file.address.map if file.address else None,
-        "hours": _hours(file, texts, language),
-        "closed": _closed(clinic, texts, language),
+        "hours": _hours(file, clinic, texts, language),
         "prices": "\n".join(
             texts("facts.price", language, name=each.name[language], yen=_number(each.price_yen, language))
-            for each in clinic.treatments
+            for each in _bookable(clinic)
         ),
-        "treatments": "\n".join(f"・{each.name[language]}" for each in clinic.treatments),
+        "treatments": "\n".join(f"・{each.name[language]}" for each in _bookable(clinic)),
         "plan_price": texts("facts.yen", language, yen=_number(clinic.plan.price_yen, language))
         if clinic.plan
         else None,
@@ -97,7 +96,7 @@ def facts_of(file: ClinicFile, clinic: Clinic, texts: Catalogues, language: Lang
 
 
 FACT_NAMES = frozenset(
-    {"name", "phone", "email", "website", "address", "map", "hours", "closed", "prices", "treatments"}
+    {"name", "phone", "email", "website", "address", "map", "hours", "prices", "treatments"}
     | {"plan_price", "minimum_notice", "cancel_until", "answer_within"}
 )
 """What clinic.yaml can say beside `facts` and `wording`; any of the optional ones may be missing."""
@@ -109,6 +108,13 @@ OPTIONAL_FACTS = frozenset(
 """Facts that the shipped answers ask for, and that an owner may take out of clinic.yaml."""
 
 
+def _bookable(clinic: Clinic) -> Iterator[Treatment | Plan]:
+    """All that the form offers, in its order."""
+    yield from clinic.treatments
+    if clinic.plan:
+        yield clinic.plan
+
+
 def _number(number: int, language: Language) -> str:
     return str(format_decimal(number, locale=language.value))
 
@@ -117,7 +123,7 @@ def _day_name(weekday: int, language: Language) -> str:
     return str(get_day_names("abbreviated", locale=language.value)[weekday])
 
 
-def _hours(file: ClinicFile, texts: Catalogues, language: Language) -> str:
+def _hours(file: ClinicFile, clinic: Clinic, texts: Catalogues, language: Language) -> str:
     closed = texts("facts.closed", language)
     lines = [
         texts(
@@ -130,18 +136,11 @@ def _hours(file: ClinicFile, texts: Catalogues, language: Language) -> str:
     ]
     if file.hours.holidays is Holidays.CLOSED:
         lines.append(texts("facts.day_hours", language, name=texts("facts.holidays", language), times=closed))
-    for each in file.hours.closures:
-        span = f"{texts.day(each.start, language)}–{texts.day(each.until, language)}"
-        name = f"{span} ({each.reason[language]})" if each.reason else span
-        lines.append(texts("facts.day_hours", language, name=name, times=closed))
+    lines += [
+        texts("facts.day_hours", language, name=texts.closure(each, language), times=closed)
+        for each in clinic.closures
+    ]
     return "\n".join(lines)
-
-
-def _closed(clinic: Clinic, texts: Catalogues, language: Language) -> str | None:
-    days = [_day_name(weekday, language) for weekday, spans in enumerate(clinic.week) if not spans]
-    if not clinic.open_on_holidays:
-        days.append(texts("facts.holidays", language))
-    return texts("facts.join", language).join(days) or None
 
 
 def fill(text: str, facts: Mapping[str, str]) -> str:

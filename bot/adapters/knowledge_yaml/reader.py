@@ -11,6 +11,8 @@ from typing import TypeAlias
 import yaml
 
 from bot.adapters.knowledge_yaml.loaded import Problem
+from bot.adapters.knowledge_yaml.oddities import odd_key, odd_text
+from bot.adapters.knowledge_yaml.stumbles import slip_of
 
 LARGEST_FILE = 4_000_000
 """Bytes. The shipped files are a tenth of it; more is a mistake, and would slow every start."""
@@ -32,6 +34,7 @@ class Document:
     data: dict[str, Data] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     _places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    _lines: list[str] = field(default_factory=list)
 
     def place(self, path: Path_) -> tuple[int, int]:
         """Line and column of the value at `path`, or of the nearest thing around it."""
@@ -43,6 +46,11 @@ class Document:
         line, column = self.place(path)
         return Problem(self.file, line, column, message)
 
+    def _mistake(self, node: yaml.Node, message: str | None) -> None:
+        if message is not None:
+            mark = node.start_mark
+            self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, message))
+
 
 def read_document(path: Path, name: str, top: str | None = None) -> Document:
     """Read one file; `name` is what its problems call it. Never raises for what the file holds.
@@ -52,6 +60,9 @@ def read_document(path: Path, name: str, top: str | None = None) -> Document:
     document = Document(name)
     try:
         raw = path.read_bytes()
+    except FileNotFoundError:
+        document.problems.append(Problem(name, 1, 1, "there is no such file; put it back"))
+        return document
     except OSError as error:
         document.problems.append(Problem(name, 1, 1, f"cannot be read: {error.strerror}"))
         return document
@@ -74,20 +85,20 @@ def read_document(path: Path, name: str, top: str | None = None) -> Document:
 
 
 def _parse(text: str, document: Document, top: str | None) -> None:
+    document._lines = text.splitlines()
     try:
         root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        told = error.problem or error.context or "cannot be read as YAML"
-        document.problems.append(Problem(document.file, line, column, f"is no YAML: {told}{_mend(told)}"))
+        (line, column), told = slip_of(text, error)
+        document.problems.append(Problem(document.file, line + 1, column + 1, told))
         return
-    except (yaml.YAMLError, RecursionError) as error:
-        told = getattr(error, "reason", None) or "nested too deep"
-        document.problems.append(Problem(document.file, 1, 1, f"is no YAML: {told}"))
+    except (yaml.YAMLError, RecursionError):
+        document.problems.append(_unreadable(text, document))
         return
     if root is None:
-        document.problems.append(Problem(document.file, 1, 1, "is empty; put its content in, or delete it"))
+        document.problems.append(
+            Problem(document.file, 1, 1, "is empty; put its content back, or delete it if it is a topic")
+        )
         return
     data = _plain(root, (top,) if top else (), document, set())
     if top is not None and isinstance(data, list):
@@ -102,49 +113,51 @@ def _parse(text: str, document: Document, top: str | None) -> None:
         )
 
 
-def _mend(told: str) -> str:
-    if "mapping values are not allowed" in told or "did not find expected" in told:
-        return "; put the text in double quotes, or mend the indentation"
-    if "cannot start any token" in told:
-        return "; indent with spaces, and quote a text that starts with @, `, % or a tab"
-    return ""
+def _unreadable(text: str, document: Document) -> Problem:
+    sign = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if sign is None:
+        return Problem(document.file, 1, 1, "is no YAML: nested too deep")
+    before = text[: sign.start()].splitlines(keepends=True) or [""]
+    line, column = len(before), len(before[-1]) + 1
+    told = f"is no YAML: a sign that no text has (number {ord(sign[0])}) stands here; delete it"
+    return Problem(document.file, line, column, told)
 
 
-def _plain(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> Data:
+def _plain(
+    node: yaml.Node, path: Path_, document: Document, seen: set[int], *, in_brackets: bool = False
+) -> Data:
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     document._places.setdefault(path, (line, column))
     if id(node) in seen:
         # An alias shares its node. A handful of aliases of aliases would grow to gigabytes.
-        document.problems.append(
-            Problem(document.file, line, column, "is repeated by an alias (*name); write it out")
-        )
+        document._mistake(node, "is repeated by an alias (*name); write it out")
         return ""
     seen.add(id(node))
     if len(path) > DEEPEST:
-        document.problems.append(Problem(document.file, line, column, "is nested too deep"))
+        document._mistake(node, "is nested too deep")
         return ""
     if isinstance(node, yaml.ScalarNode):
+        document._mistake(node, odd_text(node, document._lines, in_brackets=in_brackets))
         return str(node.value)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(each, (*path, number), document, seen) for number, each in enumerate(node.value)]
+        return [
+            _plain(each, (*path, number), document, seen, in_brackets=bool(node.flow_style))
+            for number, each in enumerate(node.value)
+        ]
     return _mapping(node, path, document, seen)
 
 
 def _mapping(node: yaml.Node, path: Path_, document: Document, seen: set[int]) -> dict[str, Data]:
     data: dict[str, Data] = {}
     for key_node, value_node in node.value:
-        line, column = key_node.start_mark.line + 1, key_node.start_mark.column + 1
         if not isinstance(key_node, yaml.ScalarNode):
-            document.problems.append(
-                Problem(document.file, line, column, "a key must be a word; quote a text that starts with {")
-            )
+            document._mistake(key_node, "a key must be a word; quote a text that starts with {")
             continue
         key = str(key_node.value)
         if key in data:
-            document.problems.append(
-                Problem(document.file, line, column, f"the key `{key}` stands here twice; take one out")
-            )
+            document._mistake(key_node, f"the key `{key}` stands here twice; take one out")
             continue
-        document._places[(*path, key)] = (line, column)
+        document._mistake(key_node, odd_key(key_node, value_node))
+        document._places[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         data[key] = _plain(value_node, (*path, key), document, seen)
     return data

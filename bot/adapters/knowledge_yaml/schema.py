@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
+from unicodedata import normalize
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
@@ -48,6 +49,13 @@ def _every_command(value: dict[Command, Any]) -> dict[Command, Any]:
     return value
 
 
+def _half_width(value: str) -> str:
+    plain = normalize("NFKC", value)
+    if any(each.isdecimal() and each not in plain for each in value):
+        raise ValueError(f"is `{value}`, whose digits no telephone dials; write {plain}")
+    return value
+
+
 Lines = Annotated[dict[Language, Line], AfterValidator(_complete)]
 Labels = Annotated[dict[Language, Label], AfterValidator(_complete)]
 ShortAnswers = Annotated[dict[Language, Short], AfterValidator(_complete)]
@@ -81,6 +89,7 @@ class EntryFile(Strict):
     need: Need | None = None
     offers: Offer | None = None
     intent: Intent | None = None
+    general: bool = False
     related: list[Id] = Field(max_length=4)
     title: Labels
     short: ShortAnswers
@@ -132,7 +141,7 @@ class Holidays(StrEnum):
 
 
 class ContactFile(Strict):
-    phone: Line | None = None
+    phone: Annotated[Line, AfterValidator(_half_width)] | None = None
     email: Line | None = None
     website: Line | None = None
 

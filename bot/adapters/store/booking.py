@@ -75,7 +75,7 @@ class PlaceTable:
         return [self._place(row) for row in rows]
 
     async def get(self, place_id: int) -> Place | None:
-        query = select(places).where(places.c.id == place_id).with_for_update()
+        query = select(places).where(places.c.id == place_id)
         row = (await self._connection.execute(query)).one_or_none()
         return self._place(row) if row is not None else None
 

@@ -146,7 +146,7 @@ class CareTables:
         row = {
             "client_id": guide.client_id,
             "action_id": guide.action_id,
-            "needs": guide.needs,
+            "sealed_needs": self._cipher.seal(guide.needs),
             "minutes": guide.minutes,
             "language": guide.language.value,
             "message_id": guide.message_id,
@@ -160,7 +160,7 @@ class CareTables:
             RunningGuide(
                 client_id=row.client_id,
                 action_id=row.action_id,
-                needs=row.needs,
+                needs=self._cipher.open(row.sealed_needs),
                 minutes=row.minutes,
                 language=Language(row.language),
                 message_id=row.message_id,

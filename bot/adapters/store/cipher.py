@@ -1,11 +1,14 @@
 """Personal columns at rest: sealed with a key that does not lie in the database."""
 
 import os
+import time
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from bot.domain.errors import Misconfigured, WrongKey
+
+READ_TRIES = 10
 
 
 class Cipher:
@@ -37,16 +40,30 @@ class Cipher:
 def key_from_file(path: Path) -> str:
     """The key in `path`; a new one is made there, readable by its owner alone, where there is none."""
     if path.exists():
-        keys = path.read_text().strip()
-        try:
-            Cipher(keys)
-        except ValueError as error:
-            raise Misconfigured([f"{path}: holds no key; restore the file from your backup"]) from error
-        return keys
+        return _read(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     key = Cipher.new_key()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read(path)  # another process was faster
+    with os.fdopen(descriptor, "w") as file:
         file.write(key + "\n")
         file.flush()
         os.fsync(file.fileno())
     return key
+
+
+def _read(path: Path) -> str:
+    """Raises Misconfigured where no key stands there."""
+    keys = path.read_text().strip()
+    for _ in range(READ_TRIES):
+        if keys:
+            break
+        time.sleep(0.05)  # another process has made the file a moment ago, and is about to write
+        keys = path.read_text().strip()
+    try:
+        Cipher(keys)
+    except ValueError as error:
+        raise Misconfigured([f"{path}: holds no key; restore the file from your backup"]) from error
+    return keys

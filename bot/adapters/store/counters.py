@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.adapters.store.statements import insert_or_update
+from bot.adapters.store.statements import insert_if_new, insert_or_update
 from bot.adapters.store.tables import counters, notes
 
 
@@ -40,6 +40,12 @@ class NoteTable:
 
     async def put(self, name: str, value: str) -> None:
         await insert_or_update(self._connection, notes, {"name": name, "value": value}, {"value": value})
+
+    async def once(self, name: str, value: str) -> str:
+        """What it says; `value`, put there for good, where it said nothing. Of two processes one is heard."""
+        await insert_if_new(self._connection, notes, {"name": name, "value": value})
+        # Inserting has waited for the other process, so that what it committed is seen by now.
+        return await self.get(name) or value
 
     async def change(self, name: str, value: str) -> bool:
         """Put it; False where it says so already, be it that another process was faster by a moment."""

@@ -146,10 +146,8 @@ class Database:
         except (OperationalError, InterfaceError, OSError) as error:
             raise StoreUnavailable(f"the database does not answer: {type(error).__name__}") from error
         async with self.transaction() as transaction:
-            held = await transaction.notes.get(KEY_CHECK)
-            if held is None:
-                await transaction.notes.put(KEY_CHECK, self._cipher.seal(KEY_CHECK).decode())
-            elif self._cipher.open(held.encode()) != KEY_CHECK:
+            held = await transaction.notes.once(KEY_CHECK, self._cipher.seal(KEY_CHECK).decode())
+            if self._cipher.open(held.encode()) != KEY_CHECK:
                 raise WrongKey(["DATA_KEY: does not open this database"])
 
     async def rekey(self, keys: str, progress: Callable[[str], None]) -> int:

@@ -97,6 +97,16 @@ class DeliveryTable:
     async def give_up(self, delivery_id: int, reason: str, now: datetime) -> None:
         await self._set(delivery_id, due_at=None, sent_at=now, given_up=reason[:255], sealed_content=None)
 
+    async def take_back(self, channel: str, address: str, begins: str) -> None:
+        await self._connection.execute(
+            delete(deliveries).where(
+                deliveries.c.channel == channel,
+                deliveries.c.address == address,
+                deliveries.c.key.startswith(begins, autoescape=True),
+                deliveries.c.due_at.is_not(None),
+            )
+        )
+
     async def _set(self, delivery_id: int, **values: object) -> None:
         await self._connection.execute(
             update(deliveries).where(deliveries.c.id == delivery_id).values(**values)

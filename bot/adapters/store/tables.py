@@ -117,6 +117,7 @@ threads = Table(
     metadata,
     Column("client_id", BigInteger, primary_key=True, autoincrement=False),
     Column("sealed_concern", LargeBinary, nullable=False),
+    Column("sealed_subject", LargeBinary),
     Column("at", Moment, nullable=False),
 )
 
@@ -168,7 +169,7 @@ guides = Table(
     metadata,
     Column("client_id", BigInteger, primary_key=True, autoincrement=False),
     Column("action_id", String(40), nullable=False),
-    Column("needs", String(64), nullable=False),
+    Column("sealed_needs", LargeBinary, nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("language", String(8), nullable=False),
     Column("message_id", BigInteger, nullable=False),

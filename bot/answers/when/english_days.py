@@ -58,6 +58,10 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
     (rf"\b(?:the )?{_N}(?:st|nd|rd|th) of (?P<which>this|next|the) month", says.in_month),
     (rf"\b(?:the )?(?P<nth>last|[1-4](?:st|nd|rd|th)) week (?:of|in) (?:{_MO}|(?:the |(?P<which>this"
      rf"|next) )month)", says.nth_week),
+    (r"\bnew year(?:'?s)? (?:holidays?|break|period|closures?|vacation)\b"
+     r"|\b(?:over|at|during|around|on|open|closed) (?:the )?new year(?:'?s)?(?!['\w])"
+     r"(?! (?:day|eve|party|resolution))",
+     lambda f, g: several_days(f, feasts.turn_of_the_year(g.today), forward=True)),
     (r"\b(?:in|after) (?:the )?new year\b", lambda f, g: several_days(f, dates.coming_month(g.today, 1))),
     (rf"\b(?P<part>early|late|mid|middle|end|last day|start|beginning)(?: in| of|-)?(?: the)? ?(?:"
      rf"(?P<which>this|next) )?(?:month\b|{_MO})", says.part_of_month),

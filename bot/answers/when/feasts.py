@@ -29,6 +29,12 @@ _EQUINOXES: Mapping[str, int] = {"春分の日": 3, "秋分の日": 9, "vernal e
 NAMES = sorted({*_FIXED, *_MONDAYS, *_EQUINOXES}, key=len, reverse=True)
 
 
+def turn_of_the_year(today: date) -> tuple[date, ...]:
+    """The next days from 29 December until 3 January, on which the law closes Japan's public offices."""
+    last = dates.calendar_day(today, 1, 3) or today
+    return dates.span(max(today, date(last.year - 1, 12, 29)), last)
+
+
 def named(name: str, given: Circumstances) -> date | None:
     """The next day of that name, today included."""
     if name in _FIXED:

@@ -202,6 +202,8 @@ _RULES: tuple[tuple[str, Read], ...] = (
     (r"来月中?", lambda f, g: several_days(f, dates.month(g.today, 1), forward=True)),
     (r"今月中?", lambda f, g: several_days(f, dates.month(g.today, 0), forward=True)),
     (r"年内|今年中", _this_year_out),
+    (r"年末年始|正月(?=休み(?!明)|の営業|[はも、]*(?:お休|休|営業|開|空|あい|やって))",
+     lambda f, g: several_days(f, feasts.turn_of_the_year(g.today), forward=True)),
     (r"年明け|新年|年始", lambda f, g: several_days(f, dates.coming_month(g.today, 1), forward=True)),
     (r"明明後日", _plus(3)),
     (r"明後日", _plus(2)),

@@ -78,6 +78,15 @@ class AnswerViews:
         text = entry.longer or entry.short
         return Screen(escape(text[lang], quote=False), (self._back(entry, lang),))
 
+    def deeper(self, entry: Entry, lang: Language, *, why: bool) -> Screen | None:
+        """What a bare "why?", or a bare "more", after the answer asks for.
+
+        Where the entry lacks it, what it has of the other, or else what is related; None without any.
+        """
+        both = [(bool(entry.evidence or entry.sources), self.why), (entry.longer is not None, self.more)]
+        ways = [*(both if why else reversed(both)), (bool(entry.related), self.related)]
+        return next((view(entry, lang) for there, view in ways if there), None)
+
     def why(self, entry: Entry, lang: Language) -> Screen:
         """Where it comes from: the fair sentence, its citations, the article and section."""
         parts = []
@@ -95,6 +104,8 @@ class AnswerViews:
                 f"{escape(each.section, quote=False)}"
                 for each in entry.sources
             )
+            if not entry.evidence:
+                parts.append(self._texts.html("why.own", lang))
             parts.append(f"{self._texts.html('why.articles', lang)}\n{places}")
         return Screen("\n\n".join(parts), (self._back(entry, lang),))
 
@@ -121,10 +132,12 @@ class AnswerViews:
         return Screen("\n\n".join(filter(None, (note, text))), rows)
 
     def topics(self, lang: Language) -> Screen:
-        rows = [
+        """All of them; who finds nothing here, or none of a few choices meant, has a person to ask."""
+        rows = tuple(
             (Button(topic.title[lang], pack(Verb.TOPIC, topic.id, 0)),) for topic in self._knowledge.topics
-        ]
-        return Screen(self._texts.html("topics.title", lang), tuple(rows))
+        )
+        person = self._row(lang, ("button.person", pack(Verb.PERSON)))
+        return Screen(self._texts.html("topics.title", lang), (*rows, person))
 
     def topic(self, topic: Topic, page: int, lang: Language) -> Screen:
         last = (len(topic.entries) - 1) // ENTRIES_ON_A_PAGE
@@ -142,6 +155,10 @@ class AnswerViews:
             rows.append(self._row(lang, *turning))
         rows.append(self._row(lang, ("button.all_topics", pack(Verb.TOPICS))))
         return Screen(self._texts.html("topic.title", lang, title=topic.title[lang]), tuple(rows))
+
+    def way_to(self, entry: Entry, lang: Language) -> tuple[Button, ...]:
+        """A button in place of the answer."""
+        return (self._entry_button(entry.id, lang),)
 
     def _choices(self, entries: Sequence[Alternative], lang: Language) -> list[tuple[Button, ...]]:
         return [(self._entry_button(each.entry, lang),) for each in entries]

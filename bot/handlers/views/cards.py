@@ -95,6 +95,8 @@ class CardViews(ListViews):
             who=self._who(last.by, lang),
             when=self._say.when(last.at, lang),
         )
+        if request.asked_in_vain:
+            told += "\n" + self._say.line("card.wished", self._say.times(request.asked_in_vain, lang), lang)
         if request.reason and last.move in (Move.DECLINE, Move.CANCEL):
             told += "\n" + self._say.line(
                 "card.reason", self._texts(f"staff.reason.{request.reason}", lang), lang

@@ -55,10 +55,11 @@ class CheckInViews:
     def withdrawn(self, lang: Language) -> Screen:
         return Screen(self._texts.html("mood.consent.withdrawn", lang))
 
-    def ask(self, lang: Language) -> Screen:
-        """Five faces, each with its word, from very low down to very good."""
-        rows = tuple((Button(self._face(each, lang), pack(Verb.CHECK_IN, each)),) for each in FACES)
-        return Screen(self._texts.html("mood.ask", lang), rows)
+    def ask(self, lang: Language, *, weeks: bool = False) -> Screen:
+        """Five faces, each with its word, from very low down to very good; `weeks`: there are some to see."""
+        rows = [(Button(self._face(each, lang), pack(Verb.CHECK_IN, each)),) for each in FACES]
+        below = [self._row(lang, ("mood.button.mood", pack(Verb.MOOD, CHART, SPANS[1])))] if weeks else []
+        return Screen(self._texts.html("mood.ask", lang), (*rows, *below))
 
     def noted(self, check_in_id: int, face: int, lang: Language) -> Screen:
         """It is stored; what it was about may be said, and need not."""
@@ -143,7 +144,7 @@ class CheckInViews:
         return spans, self._row(lang, turn, again), self._row(lang, stop)
 
     def _week(self, week: Week, lang: Language) -> str:
-        start = f"{week.start:%m/%d}"
+        start = self._texts.day(week.start, lang)
         if week.mean is None:
             return self._texts.html("mood.week.none", lang, start=start)
         return self._texts.html(

@@ -1,7 +1,7 @@
 """What becomes of a request, as its client reads it."""
 
 from bot.domain.language import Language
-from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Refusal, State
+from bot.domain.lifecycle import APPOINTMENTS, ENDED, Actor, Move, Refusal, State
 from bot.domain.requests import Request
 from bot.handlers.callbacks import Verb
 from bot.handlers.views.own_request import RequestParts
@@ -41,8 +41,10 @@ class DecisionViews(RequestParts):
 
     def _told(self, key: str, request: Request, lang: Language) -> str:
         """A sentence that tells the state, and below it what it is about."""
-        about = "\n".join([self._heading(request, lang), *self._times(request, lang)])
-        return f"{self._texts.html(key, lang)}\n\n{about}"
+        return f"{self._texts.html(key, lang)}\n\n{self._about(request, lang)}"
+
+    def _about(self, request: Request, lang: Language) -> str:
+        return "\n".join([self._heading(request, lang), *self._times(request, lang)])
 
     def _confirmed(self, request: Request, lang: Language) -> Screen:
         last = request.last.move if request.last else None
@@ -58,6 +60,7 @@ class DecisionViews(RequestParts):
         lines = [self._heading(request, lang)]
         if request.appointment:
             lines.append(self._say.line("bookings.when", self._say.span(request.appointment, lang), lang))
+        lines += self._in_vain(request, lang)
         if self._address:
             lines.append(self._say.line("bookings.address", self._address.text[lang], lang))
         parts.append("\n".join(lines))
@@ -68,28 +71,33 @@ class DecisionViews(RequestParts):
         return Screen("\n\n".join(parts), (*self._map(lang), (change, cancel)))
 
     def _proposed(self, request: Request, lang: Language) -> Screen:
-        standing = request.state is State.CHANGE_PROPOSED
         first = "bookings.proposed" if request.wished else "bookings.proposed.plan"
-        key = "bookings.proposed.change" if standing else first
-        text = self._told(key, request, lang)
+        key = "bookings.proposed.change" if request.state is State.CHANGE_PROPOSED else first
+        return self._to_answer(key, request, lang)
+
+    def offer_again(self, request: Request, lang: Language) -> Screen:
+        """After an answer in words to a time that the clinic offers: a tap settles it."""
+        return self._to_answer("bookings.offer.again", request, lang)
+
+    def _to_answer(self, key: str, request: Request, lang: Language) -> Screen:
+        """The offered time, to be taken, countered, or left."""
         other = self._button("bookings.button.other_time", lang, Verb.MINE_CHANGE, request.id)
         cancel = self._button("bookings.button.cancel", lang, Verb.MINE_CANCEL, request.id)
-        keep = ((self._keep(request, lang),),) if standing else ()
-        return Screen(text, (self._accept(request, lang), *keep, (other, cancel)))
+        keep = ((self._keep(request, lang),),) if request.state is State.CHANGE_PROPOSED else ()
+        return Screen(self._told(key, request, lang), (self._accept(request, lang), *keep, (other, cancel)))
 
     def _declined(self, request: Request, lang: Language) -> Screen:
         reason = request.reason or "other"
         parts = [
             self._texts.html("bookings.declined", lang),
             self._texts.html(f"bookings.reason.{reason}", lang),
-            self._heading(request, lang),
+            self._about(request, lang),
         ]
         return self._way_on("\n\n".join(parts), lang)
 
     def expired(self, request: Request, lang: Language) -> Screen:
         """The times have passed without a yes."""
-        text = f"{self._texts.html('bookings.expired', lang)}\n\n{self._heading(request, lang)}"
-        return self._way_on(text, lang)
+        return self._way_on(self._told("bookings.expired", request, lang), lang)
 
     def cancelled(self, request: Request, lang: Language) -> Screen:
         """For cancelled and withdrawn requests, whoever did it."""
@@ -99,12 +107,19 @@ class DecisionViews(RequestParts):
             key = "bookings.cancelled.by_clinic"
         else:
             key = "bookings.cancelled"
-        parts = [self._texts.html(key, lang), self._heading(request, lang)]
-        if request.appointment:
-            parts[1] += "\n" + self._say.line("bookings.was", self._say.span(request.appointment, lang), lang)
+        parts = [self._texts.html(key, lang), self._about(request, lang)]
         if key == "bookings.cancelled.by_clinic" and request.reason:
             parts.insert(1, self._texts.html(f"bookings.reason.{request.reason}", lang))
         return self._way_on("\n\n".join(parts), lang)
+
+    def overtaken(self, request: Request, lang: Language) -> Screen:
+        """In place of what was told earlier: what became of it. Nothing to tap: the news has that."""
+        if request.state in ENDED:
+            return Screen(self._told(f"bookings.state.{request.state}", request, lang))
+        lines = [self._texts.html("bookings.moved", lang), "", self._heading(request, lang)]
+        if request.appointment:
+            lines.append(self._say.line("bookings.moved_to", self._say.span(request.appointment, lang), lang))
+        return Screen("\n".join(lines))
 
     def too_late(self, request: Request, lang: Language) -> Screen:
         """Past the cut-off; where there is no appointment any more, how it stands."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.clinic import Clinic
 from bot.domain.language import Language, Localised
-from bot.domain.lifecycle import BEFORE_CONFIRMATION, LIVE, Actor, Move
+from bot.domain.lifecycle import BEFORE_CONFIRMATION, ENDED, LIVE, Actor, Move, State
 from bot.domain.moves import moves_for
 from bot.domain.requests import By, Request
 from bot.handlers.callbacks import Verb, pack
@@ -44,14 +44,22 @@ class RequestParts:
         )
 
     def _times(self, request: Request, lang: Language) -> list[str]:
-        """The appointment, and the times on the table."""
+        """The appointment, and the times on the table, or those that came to nothing."""
         lines = []
         if request.appointment and request.state not in BEFORE_CONFIRMATION:
-            lines.append(self._say.line("bookings.when", self._say.span(request.appointment, lang), lang))
+            key = "bookings.was" if request.state is State.CANCELLED else "bookings.when"
+            lines.append(self._say.line(key, self._say.span(request.appointment, lang), lang))
         if request.state in LIVE and request.open_times:
             key = "bookings.offered" if self._offered_by_clinic(request) else "bookings.wished"
             lines.append(self._say.line(key, self._say.times(request.open_times, lang), lang))
+        elif request.state in ENDED:
+            lines += self._in_vain(request, lang)
         return lines
+
+    def _in_vain(self, request: Request, lang: Language) -> list[str]:
+        """What was asked for, where nothing came of it."""
+        times = request.asked_in_vain
+        return [self._say.line("bookings.wished", self._say.times(times, lang), lang)] if times else []
 
     def _offered_by_clinic(self, request: Request) -> bool:
         return request.proposal is not None and request.proposal.by is Actor.STAFF

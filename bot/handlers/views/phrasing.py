@@ -50,7 +50,7 @@ class Phrasing:
         return self._texts("booking.or", lang).join(self.when(each, lang) for each in moments)
 
     def day(self, day: date, lang: Language) -> str:
-        return format_date(day, self._texts("format.day", lang), locale=lang.value)
+        return self._texts.day(day, lang)
 
     def month(self, month: date, lang: Language) -> str:
         return format_date(month, self._texts("booking.format.month", lang), locale=lang.value)

@@ -24,12 +24,17 @@ class ReminderViews:
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
 
-    def consent(self, lang: Language) -> Screen:
-        buttons = (
+    def consent(self, lang: Language, at: time | None = None) -> Screen:
+        """`at`: the time that the client named, which a yes sets."""
+        buttons = self._row(
+            lang,
             ("reminders.button.yes", pack(Verb.REMINDER_CONSENT, 1)),
             ("reminders.button.no", pack(Verb.REMINDER_CONSENT, 0)),
         )
-        return Screen(self._texts.html("reminders.consent", lang), (self._row(lang, *buttons),))
+        if at is not None:
+            yes = self._texts("reminders.button.yes_at", lang, time=_clock(at))
+            buttons = (Button(yes, pack(Verb.REMINDER_CONSENT, 1, time_code(at))), *buttons[1:])
+        return Screen(self._texts.html("reminders.consent", lang), (buttons,))
 
     def refused(self, lang: Language) -> Screen:
         return Screen(self._texts.html("reminders.consent.refused", lang))

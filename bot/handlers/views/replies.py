@@ -1,13 +1,15 @@
 """From a route to the message that answers it: the one list of what follows from what."""
 
+from itertools import islice
+
 from bot.answers.model import Command, Intent, Route, Safety
 from bot.answers.routed import Routed
 from bot.domain.clinic import Clinic
 from bot.domain.language import Language
 from bot.handlers.callbacks import Verb, pack
 from bot.handlers.views.answers import AnswerViews
+from bot.handlers.views.calendar import Rows
 from bot.handlers.views.care import CareViews
-from bot.handlers.views.phrasing import Phrasing
 from bot.handlers.views.safety import SafetyViews
 from bot.services.ports import Texts
 from bot.services.screens import Button, Screen
@@ -15,8 +17,8 @@ from bot.services.screens import Button, Screen
 WHERE = {Command.ENGLISH: Command.LANGUAGE, Command.JAPANESE: Command.LANGUAGE}
 """Commands of another name than what was asked for."""
 
-DAYS_TOLD = 3
-"""Days whose hours are told one by one; of more the table of the week tells."""
+LINES_TOLD = 3
+"""Days and closures that are told one by one; of more the table of the week tells."""
 
 WISHES_TO_COME = frozenset({Intent.BOOK, Intent.HOURS})
 
@@ -29,7 +31,6 @@ class ReplyViews:
     ) -> None:
         self._texts = texts
         self._clinic = clinic
-        self._phrasing = Phrasing(texts, clinic)
         self._answers = answers
         self._safety = safety
         self._care = care
@@ -65,29 +66,39 @@ class ReplyViews:
 
     def _and_more(self, first: Screen, routed: Routed, *, apart: bool) -> Screen:
         """What the client asked beside it is answered too, below."""
+        held = routed.route is Route.RED_FLAG
         if routed.entry is not None:
+            if held and routed.entry.general:
+                return Screen(
+                    first.html, (*first.buttons, self._answers.way_to(routed.entry, routed.language))
+                )
             answer = self._answers.answer(routed.entry, routed.language, note=first.html)
-            return Screen(answer.html, (*first.buttons, *answer.buttons))
+            return Screen(answer.html, (*first.buttons, *_others(answer.buttons, first.buttons)))
         if routed.intent is None:
             return first
         booking = Screen("") if apart else self._booking(routed)
-        held = routed.route is Route.RED_FLAG and routed.intent in WISHES_TO_COME
-        told = self._texts.html("booking.beside", routed.language) if held else booking.html
+        later = held and routed.intent in WISHES_TO_COME
+        told = self._texts.html("booking.beside", routed.language) if later else booking.html
         return Screen("\n\n".join(filter(None, (first.html, told))), (*first.buttons, *booking.buttons))
 
     def _open_on(self, routed: Routed) -> str:
-        """When the clinic is open on the days that are asked about, before all its hours."""
+        """When the clinic is open on the days that are asked about, before all its hours.
+
+        A closure is told once, with all its days, whichever of them was named.
+        """
         if routed.intent is not Intent.HOURS or routed.wish is None:
             return ""
         lang = routed.language
-        lines = []
-        for day in routed.wish.days[:DAYS_TOLD]:
+        told: dict[str, str] = {}
+        for day in routed.wish.days:
+            closure = self._clinic.closure(day)
+            name = self._texts.closure(closure, lang) if closure else self._texts.day(day, lang)
             spans = [str(each) for each in self._clinic.openings(day)]
-            times = self._texts("facts.join", lang).join(spans) or self._texts("facts.closed", lang)
-            lines.append(
-                self._texts.html("facts.day_hours", lang, name=self._phrasing.day(day, lang), times=times)
-            )
-        return "\n".join(lines)
+            told[name] = self._texts("facts.join", lang).join(spans) or self._texts("facts.closed", lang)
+        return "\n".join(
+            self._texts.html("facts.day_hours", lang, name=name, times=times)
+            for name, times in islice(told.items(), LINES_TOLD)
+        )
 
     def _command(self, command: Command, lang: Language) -> Screen:
         """Where it can't be done at once: in a group, or when an earlier message is mended."""
@@ -110,3 +121,10 @@ class ReplyViews:
             Button(self._texts("button.tonight", lang), pack(Verb.SELF_CARE, "")),
         )
         return Screen(text, (row,) if routed.small_talk in ("hello", "who-are-you", "test") else ())
+
+
+def _others(below: Rows, above: Rows) -> Rows:
+    """The rows without what can be tapped above already."""
+    there = {each.text for row in above for each in row}
+    left = (tuple(each for each in row if each.text not in there) for row in below)
+    return tuple(row for row in left if row)

@@ -6,6 +6,7 @@ from io import BytesIO
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeChat,
     CallbackQuery,
     ForceReply,
     InlineKeyboardButton,
@@ -51,6 +52,8 @@ class SmallBot:
         await self.bot.set_my_commands(english)
         japanese = [BotCommand("book", "予約をお願いする"), BotCommand("help", "できること")]
         await self.bot.set_my_commands(japanese, language_code="ja")
+        today = [BotCommand("today", "Today's appointments")]
+        await self.bot.set_my_commands(today, BotCommandScopeChat(self.group_id))
 
     async def run(self) -> None:
         offset = 0
@@ -81,6 +84,10 @@ class SmallBot:
             await message.reply_html(f"<b>{welcome}</b>", reply_markup=choices)
         elif text == "rich":
             await message.reply_html(RICH, reply_markup=keys((("Alert", "alert"), ("Slow", "slow"))))
+        elif text == "calendar":
+            week = tuple((f"({day})", f"d:{day}") for day in range(22, 29))
+            long = (("Massage and exercise with all that belongs to it, 90 min", "m:90"),)
+            await message.reply_html("Which day?", reply_markup=keys(week, long))
         elif text == "file":
             await message.reply_document(
                 BytesIO(b"BEGIN:VCALENDAR"), filename="visit.ics", caption="Your visit"

@@ -1,5 +1,6 @@
 """The page around the talk, in a real Chromium: languages, looks, clients, the line to the server."""
 
+import pytest
 from playwright.async_api import Page, expect
 
 from bot.trial.acting import Actor
@@ -66,6 +67,23 @@ async def test_a_narrow_screen_has_one_chat_at_a_time(page: Page) -> None:
     await expect(page.locator(".group .log")).to_contain_text("New request: 90 minutes")
     await shot(page, "narrow-group")
     assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [360, 390, 1280])
+async def test_a_calendar_fits_and_every_button_has_one_line(page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 800})
+    await start(page)
+    one_line = await page.get_by_role("button", name="60 min").bounding_box()
+    await say(page, "calendar")
+    keys = page.locator(".phone .message").last.locator(".key")
+    await expect(keys).to_have_count(8)
+    await shot(page, f"calendar-{width}")
+
+    heights = await keys.evaluate_all("keys => keys.map((key) => key.offsetHeight)")
+    cut = await keys.evaluate_all("keys => keys.filter((key) => key.scrollWidth > key.clientWidth).length")
+    assert one_line is not None and set(heights) == {round(one_line["height"])}
+    assert cut == (1 if width < 1280 else 0), "the long one is shortened, no day is"
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 async def test_dark_follows_the_system_and_the_button(page: Page) -> None:

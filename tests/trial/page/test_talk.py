@@ -80,6 +80,12 @@ async def test_commands_are_suggested_and_chosen_by_keyboard(page: Page) -> None
     await expect(page.locator(".phone .log")).to_contain_text("You said: /help")
 
 
+async def test_the_clinics_group_suggests_its_own_commands(page: Page) -> None:
+    await start(page)
+    await page.locator(".group textarea").fill("/")
+    await expect(page.locator(".group [role=option]")).to_have_text(["/todayToday's appointments"])
+
+
 async def test_files_are_shown_and_saved(page: Page) -> None:
     await start(page)
     await say(page, "file")
