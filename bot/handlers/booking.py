@@ -1,4 +1,9 @@
-"""The client's booking form: /book, buttons, plain words. One message: taps edit it, words bring it down."""
+"""The client's booking form: /book, buttons, plain words. One message: taps edit it, words bring it down.
+
+How it gets on the screen: `open_` is the way in, which goes on with a form (`take_up`), begins one (`begin`)
+or asks which of two first (`asks_first`). `show_again` brings down a form that lies further up. All of these
+end in `show_in`, and that in `put`, which puts the old message away (`put_away`) where a new one comes.
+"""
 
 from dataclasses import replace
 

@@ -106,7 +106,11 @@ async def on_group_message(update: Update, context: Context) -> None:
 
 
 async def answer(update: Update, text: str, context: Context, *, edited: bool = False) -> None:
-    """Find out what it is, and reply; a form under way is shown again below."""
+    """Find out what it is, and reply.
+
+    What is asked for is done where the client writes to the bot alone, and at once: in a group, and where a
+    message was edited, words are only replied to.
+    """
     work, desk, message = context.work, context.desk, update.effective_message
     assert work.client is not None and message is not None
     private = message.chat.type == message.chat.PRIVATE
@@ -129,13 +133,21 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     work.say(desk.views.reply(routed, turn, apart=at_once), key=reply_key(message), reply_to=quoted)
     if routed.answered is not None and not (routed.private or concern):
         work.subject = Subject(routed.answered.id)
+    await _after_reply(routed, message, context, private=private, edited=edited)
+
+
+async def _after_reply(
+    routed: Routed, message: Message, context: Context, *, private: bool, edited: bool
+) -> None:
+    """What else is under way stops, or goes on below: the form, and a guide that runs."""
+    work = context.work
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
     if stops and private:
         await form_aside.set_aside(context)
     if stops or edited:
         reply = await work.tx.shown.message(work.chat_id, reply_key(message)) if private else None
         await care.hush(context, reply)
-    elif at_once and routed.wishes:
+    elif private and routed.wishes:
         # A wish to come stands beside what the therapist must know, or beside sadness.
         await _appointment(routed, context)
     elif private:
