@@ -74,8 +74,13 @@ def normalise(text: str) -> str:
 
     Words are separated by single spaces; a run of Japanese is one word. Empty when nothing can be read.
     """
-    sentences = (" ".join(_TOKEN.findall(part)) for part in _SENTENCE_END.split(fold(text)))
-    return " ".join(filter(None, map(_without_politeness, sentences)))
+    parts = (" ".join(_TOKEN.findall(part)) for part in _SENTENCE_END.split(fold(text)))
+    return " ".join(filter(None, map(_without_politeness, parts)))
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a message as they are written, without what ends them."""
+    return [part for part in map(str.strip, _SENTENCE_END.split(text[:LONGEST])) if part]
 
 
 @lru_cache(maxsize=50_000)

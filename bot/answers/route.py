@@ -1,6 +1,6 @@
 """From a message to a route: safety first, then what the index and the words about time say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.answers.intents import IntentModel
 from bot.answers.labels import Label
 from bot.answers.leanings import everyday, first_need, intent_of, is_sad, leans_to_booking, of_kind, without
 from bot.answers.model import Command, Intent, Knowledge, Need, Route, Safety
-from bot.answers.normalise import language_of
+from bot.answers.normalise import language_of, sentences
 from bot.answers.routed import Alternative, Routed, Slots
 from bot.answers.safety import HOLDS, Finding, SafetyCheck
 from bot.answers.safety_signs import ALARMS
@@ -82,14 +82,14 @@ class Router:
             return replace(routed, route=Route.RED_FLAG)
         if finding is not None and finding.safety is Safety.BOUNDARY:
             return replace(routed, route=Route.SMALL_TALK, small_talk="boundary")
-        wish = self._wish(text, language, now.astimezone(self._clinic.zone))
+        when = partial(self._wish, language=language, now=now.astimezone(self._clinic.zone))
         if finding is not None and finding.safety is Safety.DISTRESS:
             need = first_need(judgement) or Need.LOW_MOOD
             rest = without(judgement, Route.SELF_CARE)
             return _beside(
-                replace(routed, route=Route.SELF_CARE, need=need), self._decide(routed, rest, wish)
+                replace(routed, route=Route.SELF_CARE, need=need), self._decide(routed, rest, when)
             )
-        decided = self._decide(routed, judgement, wish)
+        decided = self._decide(routed, judgement, when)
         if finding is not None and finding.safety in HOLDS:
             return _beside(replace(routed, route=Route.RED_FLAG), decided)
         command = self._commands.find(text) if finding is None else None
@@ -118,10 +118,11 @@ class Router:
                 return finding
         return Finding(Safety.DISTRESS, sign=True) if is_sad(judgement) else None
 
-    def _decide(self, routed: Routed, judgement: Judgement, wish: Wish) -> Routed:
+    def _decide(self, routed: Routed, judgement: Judgement, when: Callable[[str], Wish]) -> Routed:
+        """`when` reads days and times in words."""
+        wish = when(routed.text)
         top = judgement.matches[0] if judgement.matches else None
         label = Label.of(top.label) if top else None
-        timed = wish.date is not None or wish.start is not None or wish.until is not None or bool(wish.days)
         if label is not None and judgement.verdict is not Verdict.NOTHING:
             # Clearly of this kind, though not clearly which one: the first is a good beginning.
             sure = judgement.verdict is Verdict.SURE or of_kind(judgement, label.route) >= OF_KIND
@@ -129,7 +130,7 @@ class Router:
                 return self._booking(routed, self._intent(routed, judgement, wish), wish)
             if sure:
                 return self._sure(routed, label, judgement, wish)
-        if timed and leans_to_booking(judgement, treatment=bool(self._treatments(routed.text))):
+        if self._asks_for_time(routed, judgement, when):
             return self._booking(routed, self._intent(routed, judgement, wish), wish)
         if label is not None and label.route is Route.ANSWER and judgement.verdict is Verdict.LIKELY:
             likely = self._sure(routed, label, judgement, wish)
@@ -138,6 +139,36 @@ class Router:
         if judgement.verdict is not Verdict.NOTHING and routed.alternatives:
             return replace(routed, route=Route.CLARIFY)
         return routed
+
+    def _asks_for_time(self, routed: Routed, judgement: Judgement, when: Callable[[str], Wish]) -> bool:
+        """Whether a day or a time is named that is a wish to come."""
+        wish = when(routed.text)
+        if not wish.timed or not self._leans(routed.text, judgement):
+            return False
+        return len(wish.days) == 1 or not self._is_story(routed, when)
+
+    def _is_story(self, routed: Routed, when: Callable[[str], Wish]) -> bool:
+        """Whether a time belongs to what is told: "I'm awake until 11pm. Work is mad. Is massage any good?"
+
+        Read alone, the sentence with the time is no wish then, or another one asks about a treatment.
+        """
+        said = sentences(routed.text)
+        told = [each for each in said if when(each).timed]
+        if len(said) == 1 or not told:
+            return False
+        wishes = any(self._leans(each, self._judge(each, routed.language)) for each in told)
+        return not wishes or any(self._asks(each, routed.language) for each in said if each not in told)
+
+    def _asks(self, text: str, language: Language) -> bool:
+        """Whether it is a question about a treatment that an entry may answer."""
+        judgement = self._judge(text, language)
+        top = judgement.matches[0] if judgement.matches else None
+        likely = judgement.verdict in (Verdict.SURE, Verdict.LIKELY)
+        answers = top is not None and Label.of(top.label).route is Route.ANSWER
+        return likely and answers and bool(self._treatments(text))
+
+    def _leans(self, text: str, judgement: Judgement) -> bool:
+        return leans_to_booking(judgement, treatment=bool(self._treatments(text)))
 
     def _sure(self, routed: Routed, label: Label, judgement: Judgement, wish: Wish) -> Routed:
         routed = replace(routed, route=label.route, score=judgement.matches[0].score)

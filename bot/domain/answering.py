@@ -76,24 +76,30 @@ def answer(form: Form, step: Step, value: Value, desk: Desk) -> Form:
     """
     if step is not next_step(form):
         raise FormRefused(FormRefusal.STALE, next_step(form))
-    return _follow_words(_answered(replace(form, unmet=None, unmet_day=None), step, value, desk), desk)
+    return _follow_words(_answered(form.told(), step, value, desk), desk)
 
 
 def hear(form: Form, said: Said, desk: Desk, *, instead: bool = False) -> Form:
     """The form after words about what, when or from when, at any of its steps about time.
 
-    Where a second choice is asked for, a day is the second choice. Anywhere else, where the words say
-    `instead`, or where they name the treatment and so tell the whole wish anew, a new day or time opens what
-    was answered before: the last word counts. Raises nothing: what cannot be followed stands in `unmet`.
+    Where a second choice is asked for, a day is the second choice, and one more has no place. Anywhere else,
+    where the words say `instead`, or where they name the treatment and so tell the whole wish anew, a new day
+    or time opens what was answered before: the last word counts. Raises nothing: what cannot be followed
+    stands in `unmet`.
     """
-    form = replace(form, unmet=None, unmet_day=None)
+    form = form.told()
     step = next_step(form)
     second = step is Step.SECOND_TIME or (step is Step.SECOND_DAY and said.day is not None)
     if second and not instead and said.treatment_id is None:
         form = reopen(form, Step.SECOND_DAY) if said.day else form
+        said = said.second_choice() if said.day == form.day else said
         return _follow_words(replace(form, said=said), desk)
     if said.day is not None and said.day != form.day:
         form = reopen(form, Step.DAY)
+    elif Step.DAY in form.answered:
+        said = replace(said, day=None)  # or the day that is chosen already would be the second choice, too
+    if said.otherwise is not None:
+        form = reopen(form, Step.SECOND_DAY)
     if said.start is not None or said.until is not None:
         form = reopen(form, Step.TIME)
     another = said.treatment_id not in (None, form.treatment_id)
@@ -207,13 +213,16 @@ def _follow_words(form: Form, desk: Desk) -> Form:
 def _hint(form: Form, desk: Desk) -> tuple[Step, Value, Said] | None:
     """What the words tell about the next step, and the words that are left then."""
     said = form.said
+    if said.day is None and next_step(form) in (Step.DAY, Step.SECOND_DAY):
+        # The first choice is used, or cannot be had: then the second is the first.
+        said = said.second_choice()
     match next_step(form):
         case Step.TREATMENT if said.treatment_id:
             return Step.TREATMENT, said.treatment_id, replace(said, treatment_id=None)
         case Step.DAY if said.day:
             return Step.DAY, said.day, replace(said, day=None)
         case Step.SECOND_DAY if said.day:
-            return Step.SECOND_DAY, said.day, replace(said, day=None)
+            return Step.SECOND_DAY, said.day, replace(said, day=None, otherwise=None)
         case (Step.TIME | Step.SECOND_TIME) as step if said.exact and said.start:
             day = form.day if step is Step.TIME else form.second_day
             if day is not None:

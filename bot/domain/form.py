@@ -93,6 +93,16 @@ class Said:
     until: time | None = None
     exact: bool = False
     """`start` is the time itself ("at six"), not the beginning of a window ("after six")."""
+    otherwise: "Said | None" = None
+    """A second choice that was said with the first: another day and its times."""
+
+    def second_choice(self) -> "Said":
+        """The second choice in place of the first; without a time of its own it has that of the first."""
+        other = self.otherwise
+        if other is None:
+            return self
+        times = self if other.start is None and other.until is None else other
+        return replace(times, treatment_id=self.treatment_id, day=other.day, otherwise=None)
 
 
 NOTHING_SAID: Final = Said()
@@ -132,6 +142,10 @@ class Form:
     answered: frozenset[Step] = frozenset()
     prefilled: frozenset[Step] = frozenset()
     """Taken from the client's words or from an earlier booking: shown as such, never asked."""
+
+    def told(self) -> "Form":
+        """The client has read what could not be followed: it is said once."""
+        return replace(self, unmet=None, unmet_day=None)
 
     @property
     def path(self) -> tuple[Step, ...]:
@@ -191,7 +205,7 @@ def back(form: Form) -> Form:
     at_health = step is Step.HEALTH or behind[-1:] == (Step.HEALTH,)
     if at_health and given:
         health = {each: yes for each, yes in form.health.items() if each != given[-1]}
-        return replace(form, health=health, unmet=None, unmet_day=None)
+        return replace(form.told(), health=health)
     return reopen(form, behind[-1]) if behind else form
 
 
@@ -199,12 +213,7 @@ def reopen(form: Form, step: Step) -> Form:
     """Ask this step again: "change" beside a line of the summary. All health questions are one line."""
     health = {} if step is Step.HEALTH else form.health
     return replace(
-        form,
-        answered=form.answered - {step},
-        prefilled=form.prefilled - {step},
-        health=health,
-        unmet=None,
-        unmet_day=None,
+        form.told(), answered=form.answered - {step}, prefilled=form.prefilled - {step}, health=health
     )
 
 

@@ -1,4 +1,9 @@
-"""The client's booking form: /book, buttons, plain words. One message: taps edit it, words bring it down."""
+"""The client's booking form: /book, buttons, plain words. One message: taps edit it, words bring it down.
+
+How it gets on the screen: `open_` is the way in, which goes on with a form (`take_up`), begins one (`begin`)
+or asks which of two first (`asks_first`). `show_again` brings down a form that lies further up. All of these
+end in `show_in`, and that in `put`, which puts the old message away (`put_away`) where a new one comes.
+"""
 
 from dataclasses import replace
 
@@ -117,12 +122,15 @@ def said_of(routed: Routed) -> Said:
     wish, slots = routed.wish, routed.slots
     if wish is None:
         return NOTHING_SAID
+    # The form has room for two.
+    second = wish.choices[1] if wish.choices else None
     return Said(
         treatment_id=slots.treatment if slots else None,
         day=wish.date,
         start=wish.start,
         until=wish.until,
         exact=wish.exact,
+        otherwise=Said(None, second.day, second.start, second.until, second.exact) if second else None,
     )
 
 
@@ -143,21 +151,11 @@ async def on_words(routed: Routed, context: Context) -> None:
         await show_in(context, heard)
 
 
-async def typed(message: Message, context: Context) -> bool:
-    """Text for a step that wants it; False where the text is something else."""
+async def typed(message: Message, filling: Filling, context: Context) -> bool:
+    """Text, or a number that is shared, for a step that wants it; False where it is something else."""
     work, desk = context.work, context.desk
-    if work.client is None:
-        return False
-    filling = await desk.fill_form.present(work.tx, work.client, work.now)
-    if filling is None or next_step(filling.form) not in TYPED:
-        return False
-    if filling.form.aside:
-        if message.contact is None:
-            return False
-        # The keyboard that sends the number belongs to the form and to nothing else.
-        filling = await desk.fill_form.take_up(work.tx, work.client, work.now) or filling
     step = next_step(filling.form)
-    if message.contact is not None and step is not Step.PHONE:
+    if work.client is None or step not in TYPED:
         return False
     text = message.contact.phone_number if message.contact else message.text or message.caption or ""
     value = e164(text, known=message.contact is not None) if step is Step.PHONE else text

@@ -166,6 +166,12 @@ async def cancel(tap: Tap, context: Context, message_id: int | None) -> None:
     await work.tx.shown.forget(work.chat_id, FORM)
 
 
+async def why_not(tap: Tap, context: Context, message_id: int) -> None:
+    """A grey day says why it cannot be chosen."""
+    state = tap.argument(0) if tap.arguments else ""
+    context.work.notice = context.desk.views.form.why_not(state, context.work.language) or None
+
+
 async def share_number(tap: Tap, context: Context, message_id: int | None) -> None:
     """A keyboard comes only with a new message; one that was shown before would be edited without it."""
     work = context.work

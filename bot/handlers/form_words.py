@@ -14,6 +14,7 @@ from bot.handlers.booking import show_in
 from bot.handlers.callbacks import Tap, Verb, parse
 from bot.handlers.context import Context
 from bot.handlers.views.codes import SKIP, read_step
+from bot.services.fill_form import Filling
 from bot.services.ports import Texts
 
 
@@ -39,12 +40,9 @@ class Meaning(StrEnum):
 _NO_NAME: Final = (Meaning.YES, Meaning.AGREE, Meaning.NO, Meaning.SKIP, Meaning.SEND)
 
 
-async def taken(text: str, context: Context) -> bool:
+async def taken(text: str, filling: Filling, context: Context) -> bool:
     """Whether the text meant a button of the form's present step; then that is done, further down."""
     work, desk = context.work, context.desk
-    filling = await desk.fill_form.present(work.tx, work.client, work.now) if work.client else None
-    if filling is None or filling.form.aside:
-        return False
     screen = desk.views.form.form(filling.form, filling.desk, work.language)
     for button in (each for row in screen.buttons for each in row):
         tap = parse(button.data or "")

@@ -1,4 +1,4 @@
-"""/start /help /topics /language /settings, and the buttons that browse."""
+"""/start /help /topics /language /settings /sos, and the buttons that lead to the same."""
 
 from telegram import Update
 
@@ -8,6 +8,7 @@ from bot.handlers import booking, care
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
 from bot.services.choose_language import choose_language
+from bot.services.screens import Screen
 
 
 async def start(update: Update, context: Context) -> None:
@@ -33,14 +34,30 @@ async def help_(update: Update, context: Context) -> None:
     context.work.say(context.desk.views.menus.help(context.work.language))
 
 
+async def show_help(tap: Tap, context: Context, message_id: int) -> None:
+    context.work.say(context.desk.views.menus.help(context.work.language))
+
+
 async def topics(update: Update, context: Context) -> None:
     context.work.say(context.desk.views.answers.topics(context.work.language))
 
 
 async def language(update: Update, context: Context) -> None:
-    work = context.work
-    chosen = work.client is not None and work.client.language is not None
-    work.say(context.desk.views.menus.language(work.language, chosen=chosen))
+    context.work.say(_languages(context))
+
+
+async def show_language(tap: Tap, context: Context, message_id: int) -> None:
+    context.work.edit(_languages(context), message_id)
+
+
+def _languages(context: Context) -> Screen:
+    return context.desk.views.menus.language(context.work.language, chosen=_has_chosen(context))
+
+
+def _has_chosen(context: Context) -> bool:
+    """Whether the language is the client's choice; else it follows the messages."""
+    client = context.work.client
+    return client is not None and client.language is not None
 
 
 async def speak(wanted: Language, update: Update, context: Context) -> None:
@@ -53,12 +70,19 @@ async def speak(wanted: Language, update: Update, context: Context) -> None:
 
 async def settings(update: Update, context: Context) -> None:
     work = context.work
-    chosen = work.client is not None and work.client.language is not None
-    work.say(context.desk.views.menus.settings(work.language, chosen=chosen))
+    work.say(context.desk.views.menus.settings(work.language, chosen=_has_chosen(context)))
 
 
 async def sos(update: Update, context: Context) -> None:
     """/sos, anywhere, also in the middle of a form."""
+    await _sos(context)
+
+
+async def show_sos(tap: Tap, context: Context, message_id: int) -> None:
+    await _sos(context)
+
+
+async def _sos(context: Context) -> None:
     context.work.say(context.desk.views.safety.sos(context.work.language))
     await care.hush(context)
 

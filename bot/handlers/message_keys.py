@@ -1,7 +1,9 @@
-"""The names under which messages about requests are remembered: what is edited, and what a reply is about."""
+"""The names under which messages are remembered: what is edited, and what a reply is about."""
 
 from secrets import token_hex
 from typing import Final
+
+from telegram import Message
 
 from bot.domain.requests import Request
 from bot.domain.waiting_list import Place
@@ -80,6 +82,11 @@ def handover_key(handover_id: int) -> str:
 
 def alarm_key() -> str:
     return f"{ALARM}:{token_hex(4)}"
+
+
+def reply_key(message: Message) -> str:
+    """The reply to a message, so that an edited message has its reply edited."""
+    return f"reply:{message.message_id}"
 
 
 def request_number(key: str | None) -> int | None:

@@ -24,17 +24,14 @@ from bot.handlers import (
     talk,
 )
 from bot.handlers.context import Context
+from bot.handlers.message_keys import reply_key
 from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
+from bot.services.fill_form import Filling
 from bot.services.stay import stay
 
 STOPS_EVERYTHING = CRISIS | {Safety.MEDICAL_SOON}
 """Found in any text, also in the middle of a form, these come before everything else."""
-
-
-def reply_key(message: Message) -> str:
-    """Under this key lies the reply to a message, so that an edited message has its reply edited."""
-    return f"reply:{message.message_id}"
 
 
 async def on_text(update: Update, context: Context) -> None:
@@ -47,24 +44,36 @@ async def on_text(update: Update, context: Context) -> None:
     if edited or context.desk.router.stops_everything(text, STOPS_EVERYTHING):
         await answer(update, text, context, edited=edited)
         return
-    if await _for_clinic(message, context) or await form_words.taken(text, context):
+    if await _for_clinic(message, context):
+        return
+    filling = await _form_at_hand(context)
+    if filling is not None and await form_words.taken(text, filling, context):
         return
     if not await offers.answered(text, context):
-        if not await _is_question_in_form(text, context) and await booking.typed(message, context):
+        if filling is not None and await _typed(message, text, filling, context):
             return
         if not (await follow_ups.taken(text, context) or await care_reminders.typed(text, context)):
             await answer(update, text, context)
     await talk.offer_to_pass_on(message, context)
 
 
-async def _is_question_in_form(text: str, context: Context) -> bool:
-    """A question while a name, number or note is wanted: it looks like one, and its route is sure."""
+async def _form_at_hand(context: Context) -> Filling | None:
+    """The client's form, unless it is set aside: then no words are taken for it."""
     work = context.work
-    if work.client is None:
-        return False
-    form = await work.tx.forms.get(work.client.id)
-    step = next_step(form) if form is not None and not form.aside else None
-    if step not in (Step.NAME, Step.PHONE, Step.NOTE):
+    filling = await context.desk.fill_form.present(work.tx, work.client, work.now) if work.client else None
+    return None if filling is None or filling.form.aside else filling
+
+
+async def _typed(message: Message, text: str, filling: Filling, context: Context) -> bool:
+    """Whether the text is what the form's step wants to have typed."""
+    asks = await _is_question_in_form(text, filling, context)
+    return not asks and await booking.typed(message, filling, context)
+
+
+async def _is_question_in_form(text: str, filling: Filling, context: Context) -> bool:
+    """A question while a name, number or note is wanted: it looks like one, and its route is sure."""
+    work, step = context.work, next_step(filling.form)
+    if work.client is None or step not in (Step.NAME, Step.PHONE, Step.NOTE):
         return False
     routed = context.desk.router.route(text, work.now, work.language)
     if routed.command is not None and step is not Step.NOTE:
@@ -87,7 +96,7 @@ async def on_group_message(update: Update, context: Context) -> None:
     message = update.effective_message
     if message is None or context.work.client is None:
         return
-    if update.edited_message is None and await talk.on_reply(message, context):
+    if await talk.on_reply(message, context, edited=update.edited_message is not None):
         return
     text = re.sub(
         rf"@{re.escape(context.desk.bot_name)}\b", " ", message.text or "", flags=re.IGNORECASE
@@ -97,7 +106,11 @@ async def on_group_message(update: Update, context: Context) -> None:
 
 
 async def answer(update: Update, text: str, context: Context, *, edited: bool = False) -> None:
-    """Find out what it is, and reply; a form under way is shown again below."""
+    """Find out what it is, and reply.
+
+    What is asked for is done where the client writes to the bot alone, and at once: in a group, and where a
+    message was edited, words are only replied to.
+    """
     work, desk, message = context.work, context.desk, update.effective_message
     assert work.client is not None and message is not None
     private = message.chat.type == message.chat.PRIVATE
@@ -120,13 +133,21 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     work.say(desk.views.reply(routed, turn, apart=at_once), key=reply_key(message), reply_to=quoted)
     if routed.answered is not None and not (routed.private or concern):
         work.subject = Subject(routed.answered.id)
+    await _after_reply(routed, message, context, private=private, edited=edited)
+
+
+async def _after_reply(
+    routed: Routed, message: Message, context: Context, *, private: bool, edited: bool
+) -> None:
+    """What else is under way stops, or goes on below: the form, and a guide that runs."""
+    work = context.work
     stops = routed.finding is not None and routed.finding.safety in STOPS_EVERYTHING
     if stops and private:
         await form_aside.set_aside(context)
     if stops or edited:
         reply = await work.tx.shown.message(work.chat_id, reply_key(message)) if private else None
         await care.hush(context, reply)
-    elif at_once and routed.wishes:
+    elif private and routed.wishes:
         # A wish to come stands beside what the therapist must know, or beside sadness.
         await _appointment(routed, context)
     elif private:
@@ -177,7 +198,7 @@ async def on_something_else(update: Update, context: Context) -> None:
     if message.caption:
         await on_text(update, context)
         return
-    if message.contact is not None and await booking.typed(message, context):
+    if message.contact is not None and await _number_shared(message, context):
         return
     if update.edited_message is None and await _for_clinic(message, context):
         return
@@ -199,6 +220,16 @@ async def on_something_else(update: Update, context: Context) -> None:
     work = context.work
     work.say(context.desk.views.menus.plain(f"cannot_read.{kind}", work.language), key=reply_key(message))
     await booking.show_again(context)
+
+
+async def _number_shared(message: Message, context: Context) -> bool:
+    """The keyboard that sends a number belongs to the form and to nothing else, set aside or not."""
+    work, desk = context.work, context.desk
+    filling = await desk.fill_form.present(work.tx, work.client, work.now) if work.client else None
+    if filling is None or work.client is None or next_step(filling.form) is not Step.PHONE:
+        return False
+    taken_up = await desk.fill_form.take_up(work.tx, work.client, work.now) if filling.form.aside else None
+    return await booking.typed(message, taken_up or filling, context)
 
 
 async def on_unknown_command(update: Update, context: Context) -> None:

@@ -11,7 +11,7 @@ from bot.domain.lifecycle import Move
 from bot.handlers import booking
 from bot.handlers.context import Context
 from bot.handlers.form_words import Meaning, says
-from bot.handlers.times_in_words import means, names_any, wish_in, without_times
+from bot.handlers.times_in_words import means, wish_in, without_times
 from bot.services.screens import Screen
 
 ANSWERS: Final = (Meaning.YES, Meaning.AGREE, Meaning.TAKE, Meaning.NO, Meaning.REFUSE)
@@ -27,7 +27,7 @@ async def answered(text: str, context: Context) -> bool:
         return False
     rest, wish = without_times(text), wish_in(text, desk.clinic, work.now)
     if not says(rest, ANSWERS, desk.texts):
-        if not names_any(wish) or (rest and not says(rest, (Meaning.ASIDE,), desk.texts)):
+        if not wish.timed or (rest and not says(rest, (Meaning.ASIDE,), desk.texts)):
             return False
         # A bare day or time while a form asks for one is the form's.
         if await work.tx.forms.under_way(work.client.id):

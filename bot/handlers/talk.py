@@ -10,7 +10,7 @@ from bot.domain.requests import Request
 from bot.handlers.bookings import own
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.message_keys import ABOUT, ASKED, CARD, HANDOVER, asked_key, number_in
+from bot.handlers.message_keys import ABOUT, ASKED, CARD, HANDOVER, asked_key, number_in, reply_key
 from bot.handlers.staff import by, in_group
 from bot.services.screens import Screen
 from bot.services.talk import Passed
@@ -19,8 +19,11 @@ PASSED: Final = "passed:"
 """The key of a message whose tap has passed on what the client wrote; then the number of that."""
 
 
-async def on_reply(message: Message, context: Context) -> bool:
-    """In the group: a reply to a card asks the client; a reply to a handed-over question answers it."""
+async def on_reply(message: Message, context: Context, *, edited: bool = False) -> bool:
+    """In the group: a reply to a card asks the client; a reply to a handed-over question answers it.
+
+    `edited`, it reaches nobody, and whoever wrote it is told: the client has read the words as they were.
+    """
     work, desk = context.work, context.desk
     replied = message.reply_to_message
     if replied is None or not await in_group(context):
@@ -33,7 +36,9 @@ async def on_reply(message: Message, context: Context) -> bool:
         return False
     told, values, text = f"staff.{Passed.NOBODY}", {}, message.text or ""
     try:
-        if not nobodys and not text:
+        if edited and not nobodys:
+            told = "staff.edited"
+        elif not nobodys and not text:
             told = "staff.only_words"
         elif question is not None:
             told = f"staff.{await desk.talk.reply(work.tx, question, text, work.now)}"
@@ -45,7 +50,8 @@ async def on_reply(message: Message, context: Context) -> bool:
     except TooLong as refused:
         told, values = "staff.too_long", {"longest": f"{refused.longest:,}"}
     screen = Screen(desk.texts.html(told, desk.announcer.lang, None, **values))
-    work.say(screen, reply_to=message.message_id)
+    # One word about all edits of a reply.
+    work.say(screen, key=reply_key(message) if edited else None, reply_to=message.message_id)
     return True
 
 

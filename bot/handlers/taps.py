@@ -6,12 +6,11 @@ from contextlib import suppress
 from telegram import Bot, CallbackQuery, Message, Update
 from telegram.error import BadRequest
 
-from bot.answers.model import Entry
 from bot.domain.errors import Forged
-from bot.domain.subject import Subject
 from bot.handlers import (
     another_form,
     bookings,
+    browse,
     care,
     care_reminders,
     check_ins,
@@ -26,8 +25,6 @@ from bot.handlers import (
 )
 from bot.handlers.callbacks import Tap, Verb, parse
 from bot.handlers.context import Context
-from bot.services.rate import rate
-from bot.services.screens import Screen
 
 Answerer = Callable[[Tap, Context, int], Awaitable[None]]
 
@@ -65,95 +62,21 @@ def _close(query: CallbackQuery, context: Context, text: str | None = None) -> N
     context.work.later(close)
 
 
-def _entry(tap: Tap, context: Context) -> Entry:
-    entry = context.desk.knowledge.entries.get(tap.argument())
-    if entry is None or entry.missing:
-        raise Forged("an entry that is no more")
-    context.work.subject = Subject(entry.id)
-    return entry
-
-
-async def show_entry(tap: Tap, context: Context, message_id: int) -> None:
-    _edit(context, message_id, context.desk.views.answers.answer(_entry(tap, context), context.work.language))
-
-
-async def show_more(tap: Tap, context: Context, message_id: int) -> None:
-    _edit(context, message_id, context.desk.views.answers.more(_entry(tap, context), context.work.language))
-
-
-async def show_why(tap: Tap, context: Context, message_id: int) -> None:
-    _edit(context, message_id, context.desk.views.answers.why(_entry(tap, context), context.work.language))
-
-
-async def show_related(tap: Tap, context: Context, message_id: int) -> None:
-    _edit(
-        context, message_id, context.desk.views.answers.related(_entry(tap, context), context.work.language)
-    )
-
-
-async def helped(tap: Tap, context: Context, message_id: int) -> None:
-    entry, work = _entry(tap, context), context.work
-    if work.client is not None:
-        await rate(work.tx, work.client, entry.id, helped=tap.argument(1) == "1", now=work.now)
-    _edit(context, message_id, context.desk.views.answers.answer(entry, work.language, thanked=True))
-
-
-async def show_topics(tap: Tap, context: Context, message_id: int) -> None:
-    _edit(context, message_id, context.desk.views.answers.topics(context.work.language))
-
-
-async def show_topic(tap: Tap, context: Context, message_id: int) -> None:
-    topic = next((each for each in context.desk.knowledge.topics if each.id == tap.argument()), None)
-    if topic is None:
-        raise Forged("a topic that is no more")
-    _edit(
-        context,
-        message_id,
-        context.desk.views.answers.topic(topic, int(tap.argument(1)), context.work.language),
-    )
-
-
-async def show_help(tap: Tap, context: Context, message_id: int) -> None:
-    context.work.say(context.desk.views.menus.help(context.work.language))
-
-
-async def show_language(tap: Tap, context: Context, message_id: int) -> None:
-    client = context.work.client
-    chosen = client is not None and client.language is not None
-    _edit(context, message_id, context.desk.views.menus.language(context.work.language, chosen=chosen))
-
-
-async def why_not(tap: Tap, context: Context, message_id: int) -> None:
-    """A grey day says why it cannot be chosen."""
-    state = tap.argument(0) if tap.arguments else ""
-    context.work.notice = context.desk.views.form.why_not(state, context.work.language) or None
-
-
-async def show_sos(tap: Tap, context: Context, message_id: int) -> None:
-    work = context.work
-    work.say(context.desk.views.safety.sos(work.language))
-    await care.hush(context)
-
-
-def _edit(context: Context, message_id: int, screen: Screen) -> None:
-    context.work.edit(screen, message_id)
-
-
 ACTIONS: dict[Verb, Answerer] = {
-    Verb.ENTRY: show_entry,
-    Verb.MORE: show_more,
-    Verb.WHY: show_why,
-    Verb.RELATED: show_related,
-    Verb.HELPED: helped,
-    Verb.TOPICS: show_topics,
-    Verb.TOPIC: show_topic,
-    Verb.HELP: show_help,
-    Verb.LANGUAGE: show_language,
+    Verb.ENTRY: browse.show_entry,
+    Verb.MORE: browse.show_more,
+    Verb.WHY: browse.show_why,
+    Verb.RELATED: browse.show_related,
+    Verb.HELPED: browse.helped,
+    Verb.TOPICS: browse.show_topics,
+    Verb.TOPIC: browse.show_topic,
+    Verb.HELP: menus.show_help,
+    Verb.LANGUAGE: menus.show_language,
     Verb.SET_LANGUAGE: menus.set_language,
     Verb.PERSON: person.ask_for_question,
     Verb.BOOK: form_taps.open_form,
     Verb.PLAN: form_taps.open_plan,
-    Verb.NOTHING: why_not,
+    Verb.NOTHING: form_taps.why_not,
     **form_taps.ACTIONS,
     Verb.FORM_GO_ON: another_form.go_on,
     Verb.FORM_INSTEAD: another_form.instead,
@@ -211,7 +134,7 @@ ACTIONS: dict[Verb, Answerer] = {
     Verb.DELETE: privacy.ask_delete,
     Verb.DELETE_YES: privacy.delete_yes,
     Verb.DELETE_NO: privacy.delete_no,
-    Verb.SOS: show_sos,
+    Verb.SOS: menus.show_sos,
 }
 
 IN_PRIVATE = frozenset(

@@ -61,8 +61,3 @@ def means(wish: Wish, start: datetime, text: str) -> bool:
         and re.search(r"\d+(?:st|nd|rd|th|日)", text) is None
     )
     return named and len(wish.days) == 1 and wish.days[0].weekday() == start.weekday()
-
-
-def names_any(wish: Wish) -> bool:
-    """Whether a day or a time is named."""
-    return bool(wish.days or wish.start or wish.until)

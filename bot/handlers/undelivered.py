@@ -10,9 +10,7 @@ from bot.handlers.message_keys import ALARM, alarm_key, answered_number, handove
 from bot.services.deliver import TOO_OLD
 from bot.services.ports import Delivery, Texts, Transaction
 from bot.services.screens import Outgoing, Screen
-from bot.services.tell import tell
-
-TELEGRAM: Final = "telegram"
+from bot.services.tell import TELEGRAM, tell
 
 REMIND_AFTER: Final = timedelta(days=1)
 """How often the clinic is told that one of its ways is shut."""

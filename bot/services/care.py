@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.care import Action, Need, choose
+from bot.domain.care import Action, Experience, Need, choose
 from bot.domain.clients import Client
 from bot.services.ports import Transaction
 
@@ -40,8 +40,8 @@ class SelfCare:
     async def rated(self, tx: Transaction, client: Client, action: Action) -> bool | None:
         """What the client said of the last time, if anything."""
         last = await self._last(tx, client, action)
-        return last[0] if last else None
+        return last.helped if last else None
 
-    async def _last(self, tx: Transaction, client: Client, action: Action) -> tuple[bool | None] | None:
+    async def _last(self, tx: Transaction, client: Client, action: Action) -> Experience | None:
         own = [each for each in await tx.care.experiences(client.id) if each.action_id == action.id]
-        return (own[-1].helped,) if own else None
+        return own[-1] if own else None

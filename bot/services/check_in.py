@@ -10,9 +10,6 @@ from bot.domain.check_ins import CheckIn, Week
 from bot.domain.clients import Client
 from bot.services.ports import Consent, Transaction
 
-KEPT = timedelta(days=90)
-"""How long a check-in is stored, unless the clinic says otherwise. The consent names it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Noted:
@@ -26,7 +23,8 @@ class Noted:
 class CheckIns:
     """All of it only under the consent for check-ins."""
 
-    def __init__(self, zone: tzinfo, kept: timedelta = KEPT) -> None:
+    def __init__(self, zone: tzinfo, kept: timedelta) -> None:
+        """`kept`: how long a check-in is stored; the consent names it."""
         self._zone = zone
         self.kept = kept
 

@@ -8,7 +8,7 @@ from bot.domain import hours
 from bot.domain.clients import Client
 from bot.domain.clinic import Clinic
 from bot.domain.errors import MoveRefused
-from bot.domain.lifecycle import APPOINTMENTS, Actor, Move, Reason, State
+from bot.domain.lifecycle import APPOINTMENTS, WAITS_FOR_CLINIC, Actor, Move, Reason
 from bot.domain.moves import another_time, clock_due, move
 from bot.domain.references import reference
 from bot.domain.requests import CLOCK, By, Request
@@ -181,8 +181,7 @@ class MoveRequest:
         if not hours.is_open(self._clinic, now):
             return 0
         nudged = 0
-        waiting = (State.WAITING, State.PROPOSED_BY_CLIENT, State.CHANGE_REQUESTED)
-        for request in await tx.requests.in_states(waiting):
+        for request in await tx.requests.in_states(WAITS_FOR_CLINIC):
             asked = request.last.at if request.last else request.created_at
             before = await tx.requests.nudged_at(request.id)
             due = hours.expected_answer_by(self._clinic, max(filter(None, (asked, before))))

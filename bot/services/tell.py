@@ -1,9 +1,13 @@
 """A message to a chat goes on its way: the one way into the outbox for whoever has a screen to show."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from bot.services.ports import Delivery, Transaction
 from bot.services.screens import Outgoing
+
+TELEGRAM: Final = "telegram"
+"""The channel whose addresses are chats; those of groups begin with a minus."""
 
 
 async def tell(
@@ -11,7 +15,7 @@ async def tell(
 ) -> Delivery:
     """Part of the transaction that causes it. With a `lease` the caller sends it right after the commit."""
     return await tx.outbox.add(
-        "telegram", str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now, lease=lease
+        TELEGRAM, str(outgoing.chat_id), outgoing.to_json(), key=outgoing.key, now=now, lease=lease
     )
 
 
@@ -23,4 +27,4 @@ async def tell_unasked(tx: Transaction, outgoing: Outgoing, now: datetime) -> No
 
 async def take_back(tx: Transaction, chat_id: int, begins: str) -> None:
     """What waits for the chat under keys that begin so is not sent any more."""
-    await tx.outbox.take_back("telegram", str(chat_id), begins)
+    await tx.outbox.take_back(TELEGRAM, str(chat_id), begins)

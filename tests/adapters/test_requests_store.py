@@ -100,7 +100,12 @@ async def test_a_form_comes_back_as_it_was(store: Database) -> None:
         treatment_id="massage-60",
         day=date(2026, 11, 24),
         start=TUESDAY_10,
-        said=Said(day=date(2026, 11, 24), start=TUESDAY_10.time(), exact=True),
+        said=Said(
+            day=date(2026, 11, 24),
+            start=TUESDAY_10.time(),
+            exact=True,
+            otherwise=Said(day=date(2026, 11, 26), until=TUESDAY_10.time()),
+        ),
         personal=PERSONAL,
         consent=True,
         questions=("fever", "skin"),

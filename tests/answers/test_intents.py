@@ -86,3 +86,30 @@ def test_sadness_that_no_phrase_names_is_met_with_a_warm_word(mind: Brain, text:
     assert routed.finding.safety is Safety.DISTRESS
     assert routed.need is not None
     assert routed.private
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok so long story short. I never drop off before 11pm. my mum says it's my age. "
+        "the cat wakes me too which doesn't help. is massage even worth it for something like this?",
+        "my husband is snoring by 10 and I'm up until 11pm at least. my mum says it's my age. "
+        "work has been mad since they let two people go. is massage even worth it for something like this?",
+        "夜11時までスマホを見てしまいます。お茶もお風呂も試しました。朝は6時起きで仕事です。マッサージで少しは変わりますか？",
+        "ちょっと聞いてください。11時を過ぎても目が冴えています。仕事が忙しい時期です。マッサージで少しは変わりますか？",
+    ],
+)
+def test_a_time_inside_a_story_is_no_wish_to_come(mind: Brain, text: str) -> None:
+    assert not mind.router.route(text, NOW).wishes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He's such a pain in the neck, my manager. Two hours of meetings. Got anything at 8?",
+        "My boss is a nightmare. Two hours of meetings. Anything free at 6?",
+        "看護師です。夜勤明けでも受けられる時間帯ありますか?",
+    ],
+)
+def test_a_time_that_is_asked_for_behind_a_story_is_one(mind: Brain, text: str) -> None:
+    assert mind.router.route(text, NOW).wishes

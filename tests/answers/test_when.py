@@ -10,7 +10,7 @@ import yaml
 from holidays import country_holidays
 
 from bot.answers.normalise import language_of
-from bot.answers.when import Wish, read_wish
+from bot.answers.when import Choice, Wish, read_wish
 from bot.domain.language import Language
 
 _TOKYO = ZoneInfo("Asia/Tokyo")
@@ -59,7 +59,7 @@ def test_a_message_is_read_as_the_table_says(language: Language, case: dict[str,
 
     wish = _read(str(case["text"]), language)
 
-    assert replace(wish, moves=False) == Wish(
+    assert replace(wish, moves=False, choices=()) == Wish(
         days[0] if days else None,
         days,
         _time(case, "from"),
@@ -67,6 +67,71 @@ def test_a_message_is_read_as_the_table_says(language: Language, case: dict[str,
         "exact" in case,
         "passed" in case,
     )
+
+
+TUESDAY_3 = Choice(date(2026, 11, 24), time(15), None, exact=True)
+THURSDAY_4 = Choice(date(2026, 11, 26), time(16), None, exact=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tuesday at 3pm or thursday at 4pm",
+        "can I come Tuesday 3pm, otherwise Thursday 4pm?",
+        "3pm on tuesday or 4pm on thursday",
+        "tue 3pm / thu 4pm",
+        "Tuesday at 3. Or Thursday at 4.",
+        "tuesday at 3pm, if that doesn't work thursday at 4pm",
+        "move my monday slot to tuesday at 3 or thursday at 4",
+        "火曜の3時か木曜の4時",
+        "来週の火曜3時、木曜4時でお願いします",
+        "火曜の3時がだめなら木曜の4時",
+        "第一希望火曜3時、第二希望木曜4時",
+        "24日の15時または26日の16時",
+    ],
+)
+def test_each_of_several_days_has_the_time_that_is_said_for_it(text: str) -> None:
+    wish = _read(text, language_of(text) or Language.EN)
+
+    assert wish.choices == (TUESDAY_3, THURSDAY_4)
+    assert (wish.date, wish.start, wish.exact) == (TUESDAY_3.day, TUESDAY_3.start, True)
+
+
+@pytest.mark.parametrize("text", ["thursday at 4 or tuesday at 3", "木曜の4時か火曜の3時"])
+def test_the_day_that_is_said_first_comes_first(text: str) -> None:
+    wish = _read(text, language_of(text) or Language.EN)
+
+    assert wish.choices == (THURSDAY_4, TUESDAY_3)
+    assert (wish.date, wish.start) == (THURSDAY_4.day, THURSDAY_4.start)
+    assert wish.days == (TUESDAY_3.day, THURSDAY_4.day)
+
+
+@pytest.mark.parametrize("text", ["tuesday or thursday at 4", "火曜か木曜の4時"])
+def test_days_before_one_time_share_it(text: str) -> None:
+    wish = _read(text, language_of(text) or Language.EN)
+
+    assert wish.choices == (replace(TUESDAY_3, start=time(16)), THURSDAY_4)
+
+
+def test_a_day_behind_the_time_of_another_has_none() -> None:
+    assert _read("tuesday at 3 or thursday").choices == (
+        TUESDAY_3,
+        Choice(THURSDAY_4.day, None, None, exact=False),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["monday to thursday", "the weekend", "any day but thursday", "月曜から木曜", "土日", "火曜以外"]
+)
+def test_days_that_are_not_said_one_by_one_are_no_choices(text: str) -> None:
+    assert _read(text, language_of(text) or Language.EN).choices == ()
+
+
+@pytest.mark.parametrize("text", ["today at 10am or thursday at 4pm", "今日の10時か木曜の4時"])
+def test_of_several_days_one_that_is_over_is_left_out(text: str) -> None:
+    wish = _read(text, language_of(text) or Language.EN)
+
+    assert (wish.days, wish.start, wish.passed, wish.choices) == ((THURSDAY_4.day,), time(16), False, ())
 
 
 @pytest.mark.parametrize(

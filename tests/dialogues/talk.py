@@ -76,8 +76,8 @@ class Talk:
         await self.settle()
         return message
 
-    async def edits(self, message: Message, text: str) -> None:
-        self.phone.edits(message, text)
+    async def edits(self, message: Message, text: str, who: Actor | None = None) -> None:
+        (who or self.phone).edits(message, text)
         await self.settle()
 
     async def taps(self, label: str, who: Actor | None = None, message: Message | None = None) -> Tap:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.form import Step
+from bot.domain.language import Language
 from bot.domain.lifecycle import State
 from tests.dialogues.steps import (
     aoi,
@@ -142,6 +143,31 @@ async def test_a_day_said_before_the_treatment_is_remembered(talk: Talk) -> None
     talk.sees("booking.ask.treatment")
     await talk.taps("60")
     talk.sees("booking.ask.second_day", "Thu 26 Nov, 16:00", "booking.mark.said")
+
+
+TWO_CHOICES = {
+    Language.EN: "60 min massage tuesday at 3pm or thursday at 4pm",
+    Language.JA: "火曜の3時か木曜の4時に60分のマッサージをお願いします",
+}
+
+
+@pytest.mark.parametrize("inside", [False, True])
+async def test_two_choices_said_at_once_are_both_in_the_form(either: Talk, inside: bool) -> None:
+    if inside:
+        await fill_in(either, Step.DAY)
+    await either.says(TWO_CHOICES[either.language])
+    form = await form_of(either)
+    assert [f"{each:%d %H:%M}" for each in form.times] == ["24 15:00", "26 16:00"]
+    await go_on(either)
+    reference = await sends(either)
+    assert (await request_of(either, reference)).open_times == form.times
+
+
+async def test_two_choices_said_before_the_treatment_are_remembered(hanashi: Talk) -> None:
+    await hanashi.says("火曜の3時か木曜の4時")
+    hanashi.sees("booking.ask.treatment")
+    await hanashi.taps("60")
+    assert [f"{each:%d %H:%M}" for each in (await form_of(hanashi)).times] == ["24 15:00", "26 16:00"]
 
 
 async def test_words_that_cannot_be_followed_are_explained_beside_the_next_question(talk: Talk) -> None:

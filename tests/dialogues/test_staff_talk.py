@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from bot.domain.language import Language
 from bot.trial.people import Person
 from tests.dialogues.steps import (
     aoi,
@@ -114,6 +115,37 @@ async def test_a_reply_of_the_staff_that_is_not_words_alone_is_refused_with_a_wo
     refused = told(aoi(talk), talk.text("staff.only_words"))
     assert [each.reply_to for each in refused] == [photo, voice]
     assert talk.last is before
+
+
+async def test_an_edited_reply_of_the_staff_reaches_nobody_and_they_are_told_to_reply_again(
+    either: Talk,
+) -> None:
+    await asks(either)
+    reply = aoi(either).says("Please come at 17:30", reply_to=card(either))
+    await either.settle()
+    before = either.last
+    for corrected in ("Please come at 18:30", "Please come at 18:30."):
+        await either.edits(reply, corrected, aoi(either))
+    (hint,) = told(aoi(either), either.mind.texts.html("staff.edited", Language.EN))
+    assert hint.reply_to is reply
+    assert either.last is before and "Please come at 18:30" not in card(either).words
+    aoi(either).says("Sorry: 18:30", reply_to=card(either))
+    await either.settle()
+    either.sees("Sorry: 18:30")
+
+
+async def test_nor_does_an_edited_answer_to_a_question_that_was_handed_over(talk: Talk) -> None:
+    await hands_over(talk, "Can I bring my dog?")
+    asked = aoi(talk).last
+    answer = aoi(talk).says("Yes", reply_to=asked)
+    await talk.settle()
+    before = talk.last
+    await talk.edits(answer, "No, sorry", aoi(talk))
+    (hint,) = told(aoi(talk), talk.text("staff.edited"))
+    assert hint.reply_to is answer and talk.last is before
+    aoi(talk).says("No, sorry", reply_to=asked)
+    await talk.settle()
+    talk.sees("From the clinic", "No, sorry")
 
 
 async def test_pictures_of_the_staff_among_themselves_are_none_of_the_bots_business(talk: Talk) -> None:

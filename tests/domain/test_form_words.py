@@ -145,3 +145,59 @@ def test_a_day_that_cannot_be_is_told_before_the_treatment_is_known(day: date, r
 
     assert (next_step(form), form.unmet, form.unmet_day) == (Step.TREATMENT, reason, day)
     assert form.said == Said(start=time(11), exact=True)
+
+
+BOTH = Said("massage-60", TUESDAY, time(11), exact=True, otherwise=SECOND)
+
+
+def test_two_choices_that_are_said_at_once_are_both_in_the_form() -> None:
+    form = begin(DESK, said=BOTH)
+
+    assert (form.times, next_step(form)) == ((TUESDAY_11, THURSDAY_15), Step.NAME)
+    assert form.said.otherwise is None, "each word is used once"
+
+
+def test_said_inside_the_form_they_replace_both() -> None:
+    form = hear(filled(Step.NAME), replace(BOTH, treatment_id=None), DESK)
+
+    assert (form.times, next_step(form)) == ((TUESDAY_11, THURSDAY_15), Step.NAME)
+
+
+def test_the_second_choice_waits_until_the_first_has_its_time() -> None:
+    form = begin(DESK, said=replace(BOTH, start=None, exact=False))
+    assert (form.day, next_step(form)) == (TUESDAY, Step.TIME)
+
+    form = answer(form, Step.TIME, TUESDAY_10, DESK)
+
+    assert form.times == (TUESDAY_10, THURSDAY_15)
+
+
+def test_a_second_choice_is_the_first_where_that_cannot_be_had() -> None:
+    form = begin(DESK, said=replace(BOTH, day=date(2026, 11, 25)))
+
+    assert (form.times, next_step(form)) == ((THURSDAY_15,), Step.SECOND_DAY)
+    assert (form.unmet, form.unmet_day) == (FormRefusal.CLOSED, date(2026, 11, 25))
+
+
+def test_two_choices_of_which_one_is_chosen_already_give_the_other() -> None:
+    form = hear(
+        filled(Step.SECOND_DAY), Said(day=TUESDAY, start=time(10), exact=True, otherwise=SECOND), DESK
+    )
+
+    assert form.times == (TUESDAY_10, THURSDAY_15)
+
+
+def test_where_a_second_choice_is_asked_for_a_third_has_no_place() -> None:
+    form = hear(filled(Step.SECOND_DAY), replace(SECOND, otherwise=Said(day=date(2026, 11, 27))), DESK)
+
+    assert form.times == (TUESDAY_10, THURSDAY_15)
+    assert form.said.otherwise is None
+
+
+def test_a_day_that_is_said_again_with_its_time_is_no_second_choice() -> None:
+    form = answer(begin(DESK, said=Said("massage-60")), Step.DAY, TUESDAY, DESK)
+
+    form = hear(form, Said(day=TUESDAY, start=time(11), exact=True), DESK)
+
+    assert (form.times, next_step(form)) == ((TUESDAY_11,), Step.SECOND_DAY)
+    assert (form.unmet, form.second_day) == (None, None)

@@ -33,8 +33,9 @@ from bot.domain.errors import TryLater, TryNever, TrySoon
 from bot.services.deliver import Moved
 from bot.services.ports import Delivery
 from bot.services.screens import Outgoing, Screen
+from bot.services.tell import TELEGRAM
 
-NAME = "telegram"
+NAME = TELEGRAM
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 UNCHANGED = "message is not modified"

@@ -22,12 +22,10 @@ from bot.adapters.store.tables import deliveries, handovers, inbox, notes, reque
 from bot.domain.lifecycle import LIVE, State
 from bot.domain.requests import NOBODY, Request
 from bot.services.ports import Records
+from bot.services.tell import TELEGRAM
 
 ERASE_LATER: Final = "erase:"
 """Name of a note, before a request's number: it loses its person once it is over."""
-
-TELEGRAM: Final = "telegram"
-"""The channel whose addresses are chats; those of groups begin with a minus."""
 
 _LIVE: Final = [each.value for each in State if each in LIVE]
 

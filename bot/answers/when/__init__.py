@@ -7,8 +7,9 @@ Conventions, the same in both languages:
 - A date without a year, or a day without a month, is the next one from today on. Figures are month
   first, as in Japan (5/12 is 12 May), unless only the other order is a date (25/12) or falls on the weekday
   beside it. A month that is said earlier or later in the message holds for a day without one.
-- Several days all count, in order; classes of days (weekend, 平日, "any day but Thursday") begin with
-  today and look a week ahead, open ends ("from Wednesday on") two weeks. 平日 leaves out public holidays.
+- Several days all count, in order; those said one by one are `choices`, each with its time. Classes of days
+  (weekend, 平日, "any day but Thursday") begin with today and look a week ahead, open ends ("from Wednesday
+  on") two weeks. 平日 leaves out public holidays.
 - "End of the month" is its last day; "early" and 上旬 its first ten days. "In two weeks" is a day.
 - Bare hours: see `hours`. Parts of the day: the table in `wish`. "After five", "five onwards" and
   5時から set `start` alone, "by five" `until` alone; a point ("at five", "around five") is `start` with
@@ -29,10 +30,10 @@ from datetime import date, datetime, time
 from bot.answers.when import english, japanese
 from bot.answers.when.hours import together
 from bot.answers.when.treatment import read_treatment
-from bot.answers.when.wish import Circumstances, Window, Wish
+from bot.answers.when.wish import Choice, Circumstances, Window, Wish
 from bot.domain.language import Language
 
-__all__ = ["Wish", "read_treatment", "read_wish"]
+__all__ = ["Choice", "Wish", "read_treatment", "read_wish"]
 
 _USUAL = (time(9), time(21))
 _LONGEST = 1000
@@ -53,12 +54,25 @@ def read_wish(
     inside it.
     """
     reader = japanese if language is Language.JA else english
-    days, passed, said, moves = reader.read(
+    days, passed, said, moves, choices = reader.read(
         text[:_LONGEST], Circumstances(now, opening or _USUAL, is_holiday)
     )
+    if choices:
+        choices = tuple(
+            each for each in choices if not _over(each.day, each.start, each.until, each.exact, now)
+        )
+        days = tuple(sorted(each.day for each in choices))
+        first = choices[0]
+        left = choices if len(choices) > 1 else ()
+        return Wish(first.day, days, first.start, first.until, first.exact, passed, moves, left)
     start, until, exact = together(said)
-    over = until or (start if exact else None)
-    if days and days[0] == now.date() and over and over <= now.time():
+    if days and _over(days[0], start, until, exact, now):
         passed = len(days) == 1
         days = days if passed else days[1:]
     return Wish(days[0] if days else None, days, start, until, exact, passed, moves)
+
+
+def _over(day: date, start: time | None, until: time | None, exact: bool, now: datetime) -> bool:
+    """Whether it is a time of today that is past."""
+    end = until or (start if exact else None)
+    return day == now.date() and end is not None and end <= now.time()

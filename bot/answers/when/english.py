@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot.answers.when.choices import choices
 from bot.answers.when.compose import fitting_days
 from bot.answers.when.english_days import mentions
 from bot.answers.when.english_numbers import hide_amounts, hide_spans, spoken
@@ -15,7 +16,7 @@ from bot.answers.when.mentions import Bound, Joints
 from bot.answers.when.moves import wished
 from bot.answers.when.page import Page
 from bot.answers.when.soon import ENGLISH, soon
-from bot.answers.when.wish import Circumstances
+from bot.answers.when.wish import Choice, Circumstances
 
 _LEAD = r"(?: (?:on|the|this|in|for|any|all|of|a|late|early))*"
 _IN = r"(?: (?:in|from|back) \w+| back)?"
@@ -60,8 +61,19 @@ _JOINTS = Joints(
 )
 
 
-def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[Said], bool]:
-    """Days that fit, whether only past ones were said, the times, and whether an appointment is moved."""
+_EITHER = re.compile(
+    r"(?=.*[a-z,;./&])[ ,;.]*(?:(?:[/&]|(?:or|and|else|otherwise|alternatively|if not|failing that|maybe"
+    r"|perhaps|if (?:that|it) (?:doesn't work|isn't possible|is taken|is full)|even|also|then)\b)[ ,]*)*"
+    r"(?:(?:on|at|the|this|in|from|after|before|around|about)\b ?)*"
+)
+"""Between two days of which either will do."""
+
+
+def read(
+    text: str, given: Circumstances
+) -> tuple[tuple[date, ...], bool, list[Said], bool, tuple[Choice, ...]]:
+    """Days that fit, whether only past ones were said, the times, whether an appointment is moved, and
+    choices."""
     full = UNASKED.sub(lambda found: " " * len(found[0]), spoken(plain(text)))
     moves = SIGNS.moves.search(full) is not None
     page = Page(ARROW.sub(r"\1 -> ", full, count=1) if moves else full)
@@ -77,4 +89,5 @@ def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[
         days, said = told(full, days, said, TELLING)
     days, said = wished(full, days, said, SIGNS, TELLING)
     fitting, passed = fitting_days(full, days, _JOINTS, given)
-    return fitting, passed, said, moves
+    either = choices(full, days, said, fitting, SIGNS.gaps.beside, _EITHER)
+    return fitting, passed, said, moves, either

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot.answers.when.choices import choices
 from bot.answers.when.compose import fitting_days
 from bot.answers.when.events import counted, timed, told
 from bot.answers.when.hours import Said
@@ -14,7 +15,7 @@ from bot.answers.when.mentions import Bound, Joints
 from bot.answers.when.moves import wished
 from bot.answers.when.page import Page
 from bot.answers.when.soon import JAPANESE, soon
-from bot.answers.when.wish import Circumstances
+from bot.answers.when.wish import Choice, Circumstances
 
 _NO = (
     r"(?:以外|を?除|じゃな[いく]|やな[いくかっ]|ではな[いく]|でな[いく]|を?避け|はちょっと"
@@ -48,8 +49,19 @@ _JOINTS = Joints(
 )
 
 
-def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[Said], bool]:
-    """Days that fit, whether only past ones were said, the times, and whether an appointment is moved."""
+_EITHER = re.compile(
+    r"[、,]?(?:か|または|もしくは|あるいは|それか|とか|や|と|・|or|/|でも"
+    r"|[がは](?:だめ|ダメ|駄目|無理|むり|難しい|埋まって(?:い)?)(?:なら|でしたら|だったら|であれば|場合は?|たら))?"
+    r"[、,]?(?:第[二2]希望[はが:]?)?の?"
+)
+"""Between two days of which either will do."""
+
+
+def read(
+    text: str, given: Circumstances
+) -> tuple[tuple[date, ...], bool, list[Said], bool, tuple[Choice, ...]]:
+    """Days that fit, whether only past ones were said, the times, whether an appointment is moved, and
+    choices."""
     full = plain(text)
     moves = SIGNS.moves.search(full) is not None
     page = Page(ARROW.sub("→", full, count=1) if moves else full)
@@ -64,4 +76,5 @@ def read(text: str, given: Circumstances) -> tuple[tuple[date, ...], bool, list[
         days, said = told(full, days, said, TELLING)
     days, said = wished(full, days, said, SIGNS, TELLING)
     fitting, passed = fitting_days(full, days, _JOINTS, given)
-    return fitting, passed, said, moves
+    either = choices(full, days, said, fitting, SIGNS.gaps.beside, _EITHER)
+    return fitting, passed, said, moves, either

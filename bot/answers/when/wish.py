@@ -12,11 +12,22 @@ Window: TypeAlias = tuple[time, time]
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several days, with what is said of its time; as in `Wish`."""
+
+    day: dt.date
+    start: time | None
+    until: time | None
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What the words say about when; None and () where they say nothing.
 
-    `date` is the first of `days`. A day before today is never given: it sets `passed` instead. A time
-    of today that is over sets `passed` as well, and the date stays today, since that is what was said.
+    `date` is the first of `days`, or of `choices`. A day before today is never given: it sets `passed`
+    instead. A time of today that is over sets `passed` as well, and the date stays today, since that is what
+    was said.
     """
 
     date: dt.date | None
@@ -28,6 +39,14 @@ class Wish:
     passed: bool
     moves: bool = False
     """Words say that an appointment is moved: "instead of", 変更."""
+    choices: tuple[Choice, ...] = ()
+    """Two days or more that are said one by one, in that order, each with its time. `date` and the times
+    beside it are then those of the first."""
+
+    @property
+    def timed(self) -> bool:
+        """Whether a day or a time is named at all."""
+        return bool(self.days) or self.start is not None or self.until is not None
 
 
 @dataclass(frozen=True, slots=True)
