@@ -27,6 +27,8 @@ RED_FLAG = HOLDS | {Safety.MEDICAL_SOON}
 
 CHOICES = 3
 """Entries that the client is shown to choose from; more is reading, not tapping."""
+OFFERED = CHOICES - 1
+"""Of these beside something that is said already."""
 CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
 ABOUT_BOT = "about-bot"
@@ -135,7 +137,7 @@ class Router:
         if label is not None and label.route is Route.ANSWER and judgement.verdict is Verdict.LIKELY:
             likely = self._sure(routed, label, judgement, wish)
             if likely.route is Route.ANSWER:
-                return replace(likely, beside=routed.alternatives[1:CHOICES])
+                return replace(likely, beside=routed.alternatives[1 : 1 + OFFERED])
         if judgement.verdict is not Verdict.NOTHING and routed.alternatives:
             return replace(routed, route=Route.CLARIFY)
         return routed
@@ -220,6 +222,8 @@ def _beside(routed: Routed, decided: Routed) -> Routed:
         return replace(routed, intent=decided.intent, slots=decided.slots, wish=decided.wish)
     if decided.route is Route.ANSWER and not decided.beside:
         return replace(routed, entry=decided.entry, score=decided.score)
+    if decided.route in (Route.ANSWER, Route.CLARIFY):
+        return replace(routed, beside=routed.alternatives[:OFFERED])
     return routed
 
 

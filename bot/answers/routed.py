@@ -40,7 +40,7 @@ class Routed:
     score: float = 0.0
     alternatives: tuple[Alternative, ...] = ()
     beside: tuple[Alternative, ...] = ()
-    """Offered with the answer, which is likely and no more."""
+    """Offered with an answer that is likely and no more, or below what a finding asks for."""
     need: Need | None = None
     intent: Intent | None = None
     slots: Slots | None = None

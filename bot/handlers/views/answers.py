@@ -60,6 +60,11 @@ class AnswerViews:
             )
         return Screen("\n\n".join(filter(None, parts)), tuple(row for row in rows if row))
 
+    def offered(self, first: Screen, beside: Sequence[Alternative], lang: Language) -> Screen:
+        """What may have been asked in passing, below what had to be said first."""
+        html = f"{first.html}\n\n{self._texts.html('clarify.in_passing', lang)}"
+        return Screen(html, (*first.buttons, *self._choices(beside, lang)))
+
     def _depth(self, entry: Entry) -> list[tuple[str, str]]:
         depth = []
         if entry.evidence or entry.sources:

@@ -74,6 +74,8 @@ class ReplyViews:
                 )
             answer = self._answers.answer(routed.entry, routed.language, note=first.html)
             return Screen(answer.html, (*first.buttons, *_others(answer.buttons, first.buttons)))
+        if routed.beside:
+            return self._answers.offered(first, routed.beside, routed.language)
         if routed.intent is None:
             return first
         booking = Screen("") if apart else self._booking(routed)
