@@ -12,9 +12,10 @@ INDEX_SAYS: Final = 0.002
 """What a point of the index's score counts beside a share of 1."""
 MOVES_SAY: Final = 0.2
 """What words that move an appointment count beside a share of 1."""
-LEAST: Final = 40.0
+LEAST: Final = 35.0
 """Score that booking must reach where a day or a time is named, and no treatment: "will it rain on Saturday"
 has less."""
+SAD_AT_LEAST: Final = 40.0
 
 
 def leans_to_booking(judgement: Judgement, *, treatment: bool) -> bool:
@@ -64,7 +65,7 @@ def is_sad(judgement: Judgement) -> bool:
     """Whether it is sadness more than any one need, question or wish."""
     if not judgement.matches or Label.of(judgement.matches[0].label) != SADNESS:
         return False
-    clearly = judgement.matches[0].score >= LEAST and of_kind(judgement, Route.SELF_CARE) >= OF_KIND
+    clearly = judgement.matches[0].score >= SAD_AT_LEAST and of_kind(judgement, Route.SELF_CARE) >= OF_KIND
     return clearly or judgement.verdict is Verdict.SURE
 
 

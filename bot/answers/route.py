@@ -106,16 +106,13 @@ class Router:
         label = Label.of(top.label) if top and top.score >= CERTAIN else None
         asks = label is not None and label.route is Route.ANSWER
         doubt = DOUBT * everyday(judgement)
-        # Who stays at home with a fever needs no doctor's leave for the massage.
-        calls_off = label == Label(Route.BOOKING, Intent.CANCEL)
         for finding in self._safety.findings(text):
             if finding.safety in CRISIS:
                 # "I won't need the Sunday one any more" is mostly just that.
                 outweighed = finding.sign and finding.over < doubt
             else:
                 # "Is this a bot?" has an entry of its own.
-                answered = asks and (finding.sign or finding.condition == ABOUT_BOT)
-                outweighed = answered or (calls_off and finding.safety in HOLDS)
+                outweighed = asks and (finding.sign or finding.condition == ABOUT_BOT)
             if not outweighed:
                 return finding
         return Finding(Safety.DISTRESS, sign=True) if is_sad(judgement) else None

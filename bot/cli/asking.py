@@ -98,7 +98,9 @@ def _choices(reply: "Screen") -> list[str]:
     from bot.handlers.callbacks import Verb, parse
 
     buttons = [each for row in reply.buttons for each in row]
-    return [each.text for each in buttons if each.data and parse(each.data).verb is Verb.ENTRY]
+    return [
+        each.text for each in buttons if each.data and parse(each.data).verb in (Verb.ENTRY, Verb.ENTRY_BELOW)
+    ]
 
 
 def _questions(question: tuple[str, ...]) -> Iterator[str]:

@@ -22,6 +22,11 @@ async def show_entry(tap: Tap, context: Context, message_id: int) -> None:
     work.edit(views.answer(_entry(tap, context), work.language), message_id)
 
 
+async def show_entry_below(tap: Tap, context: Context, message_id: int) -> None:
+    work, views = context.work, context.desk.views.answers
+    work.say(views.answer(_entry(tap, context), work.language))
+
+
 async def show_more(tap: Tap, context: Context, message_id: int) -> None:
     work, views = context.work, context.desk.views.answers
     work.edit(views.more(_entry(tap, context), work.language), message_id)

@@ -12,7 +12,8 @@ LONGEST = 64
 class Verb(StrEnum):
     """What a tap asks for. Short, because the limit is bytes."""
 
-    ENTRY = "e"  # entry id
+    ENTRY = "e"  # entry id: in the place of what is there
+    ENTRY_BELOW = "eb"  # entry id: in a message of its own, so that what is there stays
     MORE = "m"  # entry id
     WHY = "w"  # entry id
     RELATED = "r"  # entry id

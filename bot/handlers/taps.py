@@ -64,6 +64,7 @@ def _close(query: CallbackQuery, context: Context, text: str | None = None) -> N
 
 ACTIONS: dict[Verb, Answerer] = {
     Verb.ENTRY: browse.show_entry,
+    Verb.ENTRY_BELOW: browse.show_entry_below,
     Verb.MORE: browse.show_more,
     Verb.WHY: browse.show_why,
     Verb.RELATED: browse.show_related,

@@ -76,21 +76,22 @@ def test_what_the_base_knows_is_found(
 def test_what_is_only_hinted_at_is_mostly_found_too(
     report: Callable[[str], Report], language: Language
 ) -> None:
-    names = (f"{language}-blind-20", f"{language}-blind-21")
+    names = [f"{language}-blind-{number}" for number in (20, 21, 22, 24)]
     answered, offered = (together(report, names, figure) for figure in ("entry on top", "top or buttons"))
 
-    assert answered.share >= 0.70, answered.misses
-    assert offered.share >= 0.87, offered.misses
+    assert answered.share >= 0.80, answered.misses
+    assert offered.share >= 0.92, offered.misses
 
 
 @pytest.mark.parametrize("language", Language)
 def test_who_is_in_danger_and_writes_as_people_do_is_found(
     report: Callable[[str], Report], language: Language
 ) -> None:
-    found, vain = (report(f"{language}-blind-19")[figure] for figure in ("danger found", "danger in vain"))
+    names = (f"{language}-blind-19", f"{language}-blind-23")
+    found, vain = (together(report, names, figure) for figure in ("danger found", "danger in vain"))
 
     assert found.share >= 0.99, found.misses
-    assert vain.share <= 0.025, vain.misses
+    assert vain.share <= 0.02, vain.misses
 
 
 @pytest.mark.parametrize("language", Language)

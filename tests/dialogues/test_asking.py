@@ -98,7 +98,7 @@ async def test_what_no_research_backs_says_that_it_is_the_clinics_own(either: Ta
 
 
 async def test_what_is_only_likely_is_answered_with_what_else_may_be_meant(talk: Talk) -> None:
-    guessed = next(each for each in hints(talk) if each.beside)
+    guessed = next(each for each in hints(talk) if each.entry and each.beside)
     assert guessed.entry and guessed.entry.id not in [each.entry for each in guessed.beside]
 
     await talk.says(guessed.text)

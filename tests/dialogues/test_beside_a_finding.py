@@ -10,6 +10,7 @@ from bot.app import Brain
 from bot.domain.language import Language
 from tests.clock import FakeClock
 from tests.dialogues.talk import Talk
+from tests.dialogues.test_asking import hints
 
 
 async def test_a_wish_to_come_beside_a_condition_opens_the_form(talk: Talk) -> None:
@@ -56,8 +57,31 @@ async def test_what_holds_for_everybody_stands_behind_a_button_below_ones_own_co
     await talk.says(text)
     talk.sees("doctor", "button.person", general.title[Language.EN])
     assert general.short[Language.EN] not in talk.last.words
+    note = talk.last
     await talk.taps(general.title[Language.EN])
     talk.sees_entry(entry)
+    assert talk.phone.screen[-2].words == note.words, "one's own condition stays in sight"
+
+
+async def test_what_a_sad_client_may_have_asked_is_a_button_and_kind_words_stay(either: Talk) -> None:
+    asked = next(each for each in hints(either) if each.route is Route.SELF_CARE and each.beside)
+    assert asked.finding and asked.finding.safety is Safety.DISTRESS
+    await either.says(asked.text)
+    kind = either.sees("clarify.in_passing", "button.sos", "button.person")
+    await either.taps(either.mind.loaded.knowledge.entries[asked.beside[0].entry].title[either.language])
+    either.sees_entry(asked.beside[0].entry)
+    assert either.phone.screen[-2].words == kind.words
+
+
+async def test_who_calls_off_with_an_infection_is_wished_rest_and_shown_what_to_call_off(
+    either: Talk,
+) -> None:
+    english = either.language is Language.EN
+    await either.says(
+        "covid, please cancel tomorrow" if english else "コロナになったので明日キャンセルします"
+    )
+    either.sees("booking.heard.cancel")
+    assert either.last.words.startswith("With a fever" if english else "お熱"), "the rest comes first"
 
 
 async def test_who_asks_for_the_list_reads_it(talk: Talk) -> None:

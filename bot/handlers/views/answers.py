@@ -63,7 +63,8 @@ class AnswerViews:
     def offered(self, first: Screen, beside: Sequence[Alternative], lang: Language) -> Screen:
         """What may have been asked in passing, below what had to be said first."""
         html = f"{first.html}\n\n{self._texts.html('clarify.in_passing', lang)}"
-        return Screen(html, (*first.buttons, *self._choices(beside, lang)))
+        ways = (self.way_to(self._knowledge.entries[each.entry], lang) for each in beside)
+        return Screen(html, (*first.buttons, *ways))
 
     def _depth(self, entry: Entry) -> list[tuple[str, str]]:
         depth = []
@@ -162,8 +163,8 @@ class AnswerViews:
         return Screen(self._texts.html("topic.title", lang, title=topic.title[lang]), tuple(rows))
 
     def way_to(self, entry: Entry, lang: Language) -> tuple[Button, ...]:
-        """A button in place of the answer."""
-        return (self._entry_button(entry.id, lang),)
+        """A button in place of the answer, which comes below what is said now."""
+        return (Button(entry.title[lang], pack(Verb.ENTRY_BELOW, entry.id)),)
 
     def _choices(self, entries: Sequence[Alternative], lang: Language) -> list[tuple[Button, ...]]:
         return [(self._entry_button(each.entry, lang),) for each in entries]
