@@ -172,7 +172,8 @@ class Router:
     def _sure(self, routed: Routed, label: Label, judgement: Judgement, wish: Wish) -> Routed:
         routed = replace(routed, route=label.route, score=judgement.matches[0].score)
         if label.route is Route.SELF_CARE:
-            return replace(routed, need=first_need(judgement))
+            asked = () if judgement.verdict is Verdict.SURE else routed.alternatives[:OFFERED]
+            return replace(routed, need=first_need(judgement), beside=asked)
         if label.route is Route.SMALL_TALK:
             return replace(routed, small_talk=label.name)
         entry = self._knowledge.entries[label.name]

@@ -56,7 +56,8 @@ class ReplyViews:
             case Route.CLARIFY:
                 return self._answers.clarify(routed.alternatives, lang, note)
             case Route.SELF_CARE:
-                return self._care.minutes([routed.need], lang) if routed.need else self._care.needs((), lang)
+                care = self._care.minutes([routed.need], lang) if routed.need else self._care.needs((), lang)
+                return self._answers.offered(care, routed.beside, lang) if routed.beside else care
             case Route.BOOKING:
                 return self._booking(routed)
             case Route.SMALL_TALK:
