@@ -28,7 +28,7 @@ LEAST_TRIALS: Final = 20
 """Right held-out answers below which a base is too small to set its own limits."""
 SURE: Final = 60.0
 """Score from which the first label is answered and nothing else is shown."""
-LIKELY: Final = 40.0
+LIKELY: Final = 35.0
 LIKELY_MARGIN: Final = 5.0
 """Score and lead from which it is answered with the next ones beside it: a tap mends what went wrong."""
 OF_KIND: Final = 50.0
