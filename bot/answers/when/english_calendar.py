@@ -159,6 +159,12 @@ def weekday_on(found: re.Match[str], _: Circumstances) -> Mention | None:
     return replace(said, counted=Counted.WEEKDAY)
 
 
+def that_weekday(found: re.Match[str], _: Circumstances) -> Mention | None:
+    """ "That Saturday", which may be the day that was said before it."""
+    said = Mention(*found.span(), Kind.WEEKDAYS, weekdays=frozenset({weekday(found)}))
+    return replace(said, counted=Counted.THAT)
+
+
 def week_on(found: re.Match[str], given: Circumstances) -> Mention | None:
     return counted_on(found, Counted.WEEK, 1, dates.week(given.today, 1))
 
@@ -170,11 +176,18 @@ def class_of_days(found: re.Match[str], _: Circumstances) -> Mention | None:
 
 
 def named_weekday(found: re.Match[str], _: Circumstances) -> Mention | None:
-    return Mention(*found.span(), Kind.WEEKDAYS, weekdays=frozenset({weekday(found)}))
+    habit = found[0].endswith("days")
+    return Mention(*found.span(), Kind.WEEKDAYS, weekdays=frozenset({weekday(found)}), yields=habit)
 
 
 def feast(found: re.Match[str], given: Circumstances) -> Mention | None:
-    return one_day(found, feasts.named(found["feast"], given))
+    day = feasts.named(found["feast"], given)
+    return Mention(*found.span(), Kind.DAY, (day,), yields=True) if day else None
+
+
+def new_year(found: re.Match[str], given: Circumstances) -> Mention | None:
+    days = feasts.turn_of_the_year(given.today)
+    return Mention(*found.span(), Kind.SPAN, days, forward=True, yields=True) if days else None
 
 
 def numbered(found: re.Match[str], given: Circumstances) -> Mention | None:

@@ -11,6 +11,9 @@ from bot.answers.when.mentions import Counted, Joints, Kind, Mention
 from bot.answers.when.points import Gaps, Point, clauses, days_of, inside, points, times_of
 from bot.answers.when.wish import Circumstances
 
+_THAT_REACH = 62
+"""Days within which a date without a month may still be on the weekday said for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -59,7 +62,7 @@ def counted(
         base = None if place is None else _day(text, ordered, place, joints, given)
         if place is None or base is None:
             continue
-        ordered[index] = _from(base, each)
+        ordered[index] = _from(base, each, ordered[place].number, given)
         gap = text[ordered[place].end : each.at]
         if not keep and not (place < index and joints.listed.fullmatch(gap)):
             bases += [ordered[place], *_same(text, ordered, place, joints)]
@@ -115,13 +118,23 @@ def _same(text: str, ordered: Sequence[Mention], place: int, joints: Joints) -> 
     return [before] if before and beside and here.kind is Kind.WEEKDAYS else []
 
 
-def _from(base: date, each: Mention) -> Mention:
+def _from(base: date, each: Mention, number: int | None, given: Circumstances) -> Mention:
     if each.counted is Counted.WEEK:
         return replace(each, kind=Kind.SPAN, days=dates.week(base, each.count), forward=True, counted=None)
-    if each.counted is Counted.WEEKDAY:
+    if each.counted in (Counted.WEEKDAY, Counted.THAT):
         day = dates.after(base, min(each.weekdays))
+        if each.counted is Counted.THAT:
+            day = _that(base, min(each.weekdays), number, given) or day
         return replace(each, kind=Kind.DAY, days=(day,), weekdays=frozenset(), counted=None)
     return replace(each, kind=Kind.DAY, days=(base + timedelta(days=each.count),), counted=None)
+
+
+def _that(base: date, weekday: int, number: int | None, given: Circumstances) -> date | None:
+    """The date itself, where it falls on that weekday in this month or one of the next."""
+    if base.weekday() == weekday:
+        return base
+    day = dates.day_of_month(given.today, number, weekday) if number else None
+    return day if day and day <= base + timedelta(days=_THAT_REACH) else None
 
 
 def told(
