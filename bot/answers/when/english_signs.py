@@ -178,6 +178,7 @@ TELLING = Telling(
         r",? (?=(?:so|and|but) (?:i|i'd|i'll|can|could|would|we|may|please|is)\b)",
         rf",? (?=so (?:on |the |maybe |something |any ?thing |any ?time |after |from |around |at )*"
         rf"(?:\d|{_DAYWORD}\b))",
+        r",? (?=so (?:any|earliest|the earliest|never|not|no|\w+ from|\w+ after)\b)",
         r",(?= (?:as|because|since)\b|(?: so)? (?:is there |any ?thing|any ?time|how about)"
         r"| (?:i|we)(?:'ve| have| am|'m)\b)",
         rf",(?= (?:on )?{_DAYWORD} (?:i|we|he|she|they|it|there|my|our|his|her|their)(?:'\w+)?\b)",
@@ -214,6 +215,10 @@ TELLING = Telling(
         r"|(?:her|my|his) hair)(?:'s)?\b",
         r"\b(?:finish(?:es)?|ends?|starts?|leaves|departs?|arrives?|lands?|gets? (?:in|out|off|home|back)"
         r"|(?:be|am|is|are|get) (?:home|back) (?:by|at))\b",
+    ),
+    thereafter=any_of(
+        r"\bafter (?:that|then|this)\b(?! (?:treatment|session|massage))",
+        r"\b(?:afterwards?|from then|then i'm free)\b",
     ),
     needs_wish=True,
     counted_from=any_of(

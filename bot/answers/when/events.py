@@ -31,6 +31,8 @@ class Telling:
     """In a clause that tells, behind one that asks, why it asks."""
     happens: re.Pattern[str]
     """In a clause whose times are those of something else: "my train is at 18:12"."""
+    thereafter: re.Pattern[str]
+    """ "I serve until six. Anything after that?": begins with the end said before it."""
     needs_wish: bool
     """Whether another clause must wish; otherwise a day in it is enough."""
     counted_from: re.Pattern[str]
@@ -196,7 +198,7 @@ def timed(text: str, said: Sequence[Said], telling: Telling) -> list[Said]:
 
     So are those of any clause that tells something, if one behind it asks for a time.
     """
-    marked = list(said)
+    marked = _thereafter(text, said, telling)
     asked = False
     for at, end in reversed([*clauses(text, telling.ends)]):
         clause, clock = text[at:end], any(at <= each.at < end and each.role is not Role.PART for each in said)
@@ -209,3 +211,17 @@ def timed(text: str, said: Sequence[Said], telling: Telling) -> list[Said]:
             ]
         asked = asked or (asks and clock)
     return marked
+
+
+def _thereafter(text: str, said: Sequence[Said], telling: Telling) -> list[Said]:
+    """The times, one until which something lasts turned into the one from which "after that" is free."""
+    ordered = sorted(said, key=lambda each: each.at)
+    ends = [each for each in ordered if each.role is not Role.PART]
+    last = ends[-1] if ends else None
+    if last is None or last.role is not Role.UNTIL or not telling.thereafter.search(text, last.end):
+        return list(said)
+    at, end = next((at, end) for at, end in clauses(text, telling.ends) if last.at < end)
+    if telling.asks.search(text[at : last.end] + re.split("[,、]", text[last.end : end])[0]):
+        return list(said)  # "Can I be done by three? I collect the kids after that"
+    free = replace(last, role=Role.FROM, start=last.until, until=None, told=True)
+    return [free if each is last else each for each in said]
