@@ -13,6 +13,8 @@ from bot.answers.when.wish import Circumstances
 _Bounded: TypeAlias = tuple[Mention, Bound | None]
 _CLOCK = re.compile(r"の?\d+時(?:半|\d+分)?|(?: ?\b(?:at|@))? ?\d[\d:.]*(?: ?(?:am|pm|o'clock))?")
 """A time between two days, which joins them no less."""
+_MONTH = 28
+"""Days of the shortest month, which gives way to a day of it."""
 
 
 def fitting_days(
@@ -39,7 +41,8 @@ def _without_yielding(text: str, pairs: Sequence[_Bounded], joints: Joints) -> S
 
     def gives_way(mention: Mention) -> bool:
         others = [each for each in dated if each is not mention]
-        return mention.yields and bool(others) and not any(joins(mention, each) for each in others)
+        month = len(mention.days) >= _MONTH and any(set(each.days) <= set(mention.days) for each in others)
+        return (mention.yields or month) and bool(others) and not any(joins(mention, each) for each in others)
 
     return [(m, b) for m, b in pairs if b is not None or not gives_way(m)]
 

@@ -169,6 +169,13 @@ def week_on(found: re.Match[str], given: Circumstances) -> Mention | None:
     return counted_on(found, Counted.WEEK, 1, dates.week(given.today, 1))
 
 
+def weekday_of_week_on(found: re.Match[str], given: Circumstances) -> Mention | None:
+    """ "Saturday the week after"."""
+    day = dates.week(given.today, 1)[weekday(found)]
+    said = Mention(*found.span(), Kind.DAY, (day,), weekdays=frozenset({weekday(found)}))
+    return replace(said, counted=Counted.WEEK, count=1)
+
+
 def class_of_days(found: re.Match[str], _: Circumstances) -> Mention | None:
     working = "week" in found[0] or "work" in found[0]
     days = frozenset(range(5)) if working else frozenset({5, 6})

@@ -48,6 +48,7 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
     (rf"\bthe {_WD} after{_ENDS}", says.weekday_on),
     (rf"\bthat {_WD}", says.that_weekday),
     (rf"\bthe following {_WD}", says.weekday_on),
+    (rf"{_WD},? (?:of |in |on )?(?:the week after{_ENDS}|(?:the )?following week)", says.weekday_of_week_on),
     (rf"\b(?:the week after{_ENDS}|(?:the )?following week)", says.week_on),
     (rf"\b{_COUNT} {_UNIT} {_FROM}", says.later),
     (rf"\b(?:{_WD}|(?P<base>today|tomorrow)) week\b(?!end)", says.later),

@@ -121,6 +121,9 @@ def _same(text: str, ordered: Sequence[Mention], place: int, joints: Joints) -> 
 
 
 def _from(base: date, each: Mention, number: int | None, given: Circumstances) -> Mention:
+    if each.counted is Counted.WEEK and each.weekdays:
+        day = dates.week(base, each.count)[min(each.weekdays)]
+        return replace(each, days=(day,), weekdays=frozenset(), counted=None)
     if each.counted is Counted.WEEK:
         return replace(each, kind=Kind.SPAN, days=dates.week(base, each.count), forward=True, counted=None)
     if each.counted in (Counted.WEEKDAY, Counted.THAT):
