@@ -23,9 +23,10 @@ def fitting_days(
     """The days that fit, in order and none before today, and whether only past ones were said."""
     ordered = sorted(mentions, key=lambda each: each.at)
     merged = joined(text, ordered, joints, given)
-    pairs = [
-        (m, b) for m, b in zip(merged, _bounds(text, merged, joints), strict=True) if b is not Bound.DROPPED
-    ]
+    bounded = [*zip(merged, _bounds(text, merged, joints), strict=True)]
+    pairs = [(m, b) for m, b in bounded if b is not Bound.DROPPED]
+    if not pairs and joints.meanwhile.search(text):
+        pairs = [(m, None) for m, _ in bounded]
     if any(m.kind not in (Kind.FAINT, Kind.PAST) for m, _ in pairs):
         pairs = [(m, b) for m, b in pairs if m.kind not in (Kind.FAINT, Kind.PAST)]
     return _combined(_resolved(text, _without_yielding(text, pairs, joints), joints, given), given)

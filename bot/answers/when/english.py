@@ -58,6 +58,11 @@ _JOINTS = Joints(
         ),
         Bound.UNTIL: re.compile(r" (?:at the latest|or (?:earlier|before)|latest)\b"),
     },
+    meanwhile=re.compile(
+        r"\b(?:arriv|land|fly|come in).*\b"
+        r"(?:(?:while|whilst|when) (?:i'm|i am|we're|we are) (?:there|here|in town|around|over)"
+        r"|same (?:day|night|evening)|(?:just|only) (?:for )?(?:the|that|a|one) (?:day|night))\b"
+    ),
     denies_forward=True,
 )
 

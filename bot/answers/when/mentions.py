@@ -90,6 +90,8 @@ class Joints:
     """Between a day and the month that is told later, then "|" and what stands behind the month."""
     before: Mapping[Bound, re.Pattern[str]]
     after: Mapping[Bound, re.Pattern[str]]
+    meanwhile: re.Pattern[str]
+    """Says that a day which is otherwise dropped is wished: "while I'm there"."""
     denies_forward: bool
     """Whether "not Monday or Tuesday" denies both; otherwise the denial stands after the last."""
 
