@@ -59,7 +59,9 @@ _UNTIL = re.compile(
 _CANT = r"(?:は|だと|では|には)(?:無理|ダメ|だめ|駄目|ng|難し|厳し|行け(?:な|ませ)|都合が悪)"
 _NOT_BEFORE = re.compile(rf"{_T}{_ABOUT}(?:より)?(?:前|まで|以前){_CANT}")
 _NOT_AFTER = re.compile(rf"{_T}{_ABOUT}(?:以降|以後|過ぎ|すぎ|より後){_CANT}")
-_INSTEAD = re.compile(rf"{_T}{_ABOUT}(?:じゃな[くい]|やな[くい]|ではなく|でなく|の代わり|をやめ)")
+_INSTEAD = re.compile(
+    rf"{_T}{_ABOUT}(?:じゃな[くい]|やな[くい]|ではなく|でなく|の代わり|をやめ|より(?=[^、。?]{{1,8}}(?:方|ほう)が))"
+)
 _POINT = re.compile(_T)
 _NOON = re.compile(r"正午")
 
