@@ -1,12 +1,20 @@
 """From the days that are mentioned to the days that fit."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from bot.answers.when.dates import REACH_DAYS, after, span
 from bot.answers.when.joining import joined
 from bot.answers.when.mentions import Bound, Joints, Kind, Mention
 from bot.answers.when.wish import Circumstances
+
+_Bounded: TypeAlias = tuple[Mention, Bound | None]
+_CLOCK = re.compile(r"の?\d+時(?:半|\d+分)?|(?: ?\b(?:at|@))? ?\d[\d:.]*(?: ?(?:am|pm|o'clock))?")
+"""A time between two days, which joins them no less."""
+_MONTH = 28
+"""Days of the shortest month, which gives way to a day of it."""
 
 
 def fitting_days(
@@ -15,12 +23,29 @@ def fitting_days(
     """The days that fit, in order and none before today, and whether only past ones were said."""
     ordered = sorted(mentions, key=lambda each: each.at)
     merged = joined(text, ordered, joints, given)
-    pairs = [
-        (m, b) for m, b in zip(merged, _bounds(text, merged, joints), strict=True) if b is not Bound.DROPPED
-    ]
+    bounded = [*zip(merged, _bounds(text, merged, joints), strict=True)]
+    pairs = [(m, b) for m, b in bounded if b is not Bound.DROPPED]
+    if not pairs and joints.meanwhile.search(text):
+        pairs = [(m, None) for m, _ in bounded]
     if any(m.kind not in (Kind.FAINT, Kind.PAST) for m, _ in pairs):
         pairs = [(m, b) for m, b in pairs if m.kind not in (Kind.FAINT, Kind.PAST)]
-    return _combined(_resolved(text, pairs, joints, given), given)
+    return _combined(_resolved(text, _without_yielding(text, pairs, joints), joints, given), given)
+
+
+def _without_yielding(text: str, pairs: Sequence[_Bounded], joints: Joints) -> Sequence[_Bounded]:
+    """ "8 January, to get over the New Year madness": a date beats a feast or a habit spoken of beside it."""
+    dated = [m for m, b in pairs if b is None and m.kind is Kind.DAY and re.search(r"\d", text[m.at : m.end])]
+
+    def joins(one: Mention, other: Mention) -> bool:
+        first, last = sorted((one, other), key=lambda each: each.at)
+        return joints.listed.fullmatch(_CLOCK.sub("", text[first.end : last.at])) is not None
+
+    def gives_way(mention: Mention) -> bool:
+        others = [each for each in dated if each is not mention]
+        month = len(mention.days) >= _MONTH and any(set(each.days) <= set(mention.days) for each in others)
+        return (mention.yields or month) and bool(others) and not any(joins(mention, each) for each in others)
+
+    return [(m, b) for m, b in pairs if b is not None or not gives_way(m)]
 
 
 def _bounds(text: str, mentions: Sequence[Mention], joints: Joints) -> list[Bound | None]:

@@ -41,6 +41,7 @@ _JOINTS = Joints(
             rf"|instead of|rather than|(?<!don't )(?<!not )forget|scratch|scrap"
             rf"|no|never|bar|{CANT}(?: (?:my|our|the|usual))*|{AWAY}){_LEAD} $"
             rf"|\b(?:any|every|all|anything|whole|each)\b[^,.;!?]*\bbut{_LEAD} $"
+            rf"|\b(?:rather|sooner) [^,.;!?]{{3,60}} than{_LEAD} $"
         ),
         Bound.FROM: re.compile(
             rf"\b(?:from|starting|as of|not before|no earlier than|on or after|beginning){_LEAD} $"
@@ -57,6 +58,11 @@ _JOINTS = Joints(
         ),
         Bound.UNTIL: re.compile(r" (?:at the latest|or (?:earlier|before)|latest)\b"),
     },
+    meanwhile=re.compile(
+        r"\b(?:arriv|land|fly|come in).*\b"
+        r"(?:(?:while|whilst|when) (?:i'm|i am|we're|we are) (?:there|here|in town|around|over)"
+        r"|same (?:day|night|evening)|(?:just|only) (?:for )?(?:the|that|a|one) (?:day|night))\b"
+    ),
     denies_forward=True,
 )
 
@@ -76,7 +82,7 @@ def read(
     choices."""
     full = UNASKED.sub(lambda found: " " * len(found[0]), spoken(plain(text)))
     moves = SIGNS.moves.search(full) is not None
-    page = Page(ARROW.sub(r"\1 -> ", full, count=1) if moves else full)
+    page = Page(ARROW.sub(lambda found: f"{found[1] or found[2]} -> ", full, count=1) if moves else full)
     full = page.text
     near, at = soon(page, ENGLISH, given.now)
     hide_amounts(page)

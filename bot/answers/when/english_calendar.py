@@ -159,8 +159,21 @@ def weekday_on(found: re.Match[str], _: Circumstances) -> Mention | None:
     return replace(said, counted=Counted.WEEKDAY)
 
 
+def that_weekday(found: re.Match[str], _: Circumstances) -> Mention | None:
+    """ "That Saturday", which may be the day that was said before it."""
+    said = Mention(*found.span(), Kind.WEEKDAYS, weekdays=frozenset({weekday(found)}))
+    return replace(said, counted=Counted.THAT)
+
+
 def week_on(found: re.Match[str], given: Circumstances) -> Mention | None:
     return counted_on(found, Counted.WEEK, 1, dates.week(given.today, 1))
+
+
+def weekday_of_week_on(found: re.Match[str], given: Circumstances) -> Mention | None:
+    """ "Saturday the week after"."""
+    day = dates.week(given.today, 1)[weekday(found)]
+    said = Mention(*found.span(), Kind.DAY, (day,), weekdays=frozenset({weekday(found)}))
+    return replace(said, counted=Counted.WEEK, count=1)
 
 
 def class_of_days(found: re.Match[str], _: Circumstances) -> Mention | None:
@@ -170,11 +183,18 @@ def class_of_days(found: re.Match[str], _: Circumstances) -> Mention | None:
 
 
 def named_weekday(found: re.Match[str], _: Circumstances) -> Mention | None:
-    return Mention(*found.span(), Kind.WEEKDAYS, weekdays=frozenset({weekday(found)}))
+    habit = found[0].endswith("days")
+    return Mention(*found.span(), Kind.WEEKDAYS, weekdays=frozenset({weekday(found)}), yields=habit)
 
 
 def feast(found: re.Match[str], given: Circumstances) -> Mention | None:
-    return one_day(found, feasts.named(found["feast"], given))
+    day = feasts.named(found["feast"], given)
+    return Mention(*found.span(), Kind.DAY, (day,), yields=True) if day else None
+
+
+def new_year(found: re.Match[str], given: Circumstances) -> Mention | None:
+    days = feasts.turn_of_the_year(given.today)
+    return Mention(*found.span(), Kind.SPAN, days, forward=True, yields=True) if days else None
 
 
 def numbered(found: re.Match[str], given: Circumstances) -> Mention | None:

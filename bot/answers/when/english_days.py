@@ -46,7 +46,9 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
     (rf"(?:\bthe |\ba |\bto |^|(?<=, )|(?<=[.?!] ))(?P<way>day) (?:after|before){_IT}"
      rf"|\bthe (?:following|next) day\b", says.day_on),
     (rf"\bthe {_WD} after{_ENDS}", says.weekday_on),
+    (rf"\bthat {_WD}", says.that_weekday),
     (rf"\bthe following {_WD}", says.weekday_on),
+    (rf"{_WD},? (?:of |in |on )?(?:the week after{_ENDS}|(?:the )?following week)", says.weekday_of_week_on),
     (rf"\b(?:the week after{_ENDS}|(?:the )?following week)", says.week_on),
     (rf"\b{_COUNT} {_UNIT} {_FROM}", says.later),
     (rf"\b(?:{_WD}|(?P<base>today|tomorrow)) week\b(?!end)", says.later),
@@ -61,7 +63,7 @@ _RULES: tuple[tuple[str, says.Read], ...] = (
     (r"\bnew year(?:'?s)? (?:holidays?|break|period|closures?|vacation)\b"
      r"|\b(?:over|at|during|around|on|open|closed) (?:the )?new year(?:'?s)?(?!['\w])"
      r"(?! (?:day|eve|party|resolution))",
-     lambda f, g: several_days(f, feasts.turn_of_the_year(g.today), forward=True)),
+     says.new_year),
     (r"\b(?:in|after) (?:the )?new year\b", lambda f, g: several_days(f, dates.coming_month(g.today, 1))),
     (rf"\b(?P<part>early|late|mid|middle|end|last day|start|beginning)(?: in| of|-)?(?: the)? ?(?:"
      rf"(?P<which>this|next) )?(?:month\b|{_MO})", says.part_of_month),

@@ -30,6 +30,7 @@ _NEVER = tuple(
         r"\+\d[\d -]{7,}\d\b|(?<![\d/])0\d{1,3}-\d{2,4}-\d{3,4}\b|\b\d{9,}\b",
         r"\b(?:room|floor|number|no\.|#|table|level|ext) ?\d+\b",
         r"\b(?:once|twice) an? \w+\b",
+        r"\b(?:leav|fly|go|head|back|return|drive)\w*(?: \w+){0,2} (?:the )?same (?:night|evening)\b",
         r"\bgood (?:morning|afternoon|evening)\b",
     )
 )

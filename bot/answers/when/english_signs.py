@@ -42,10 +42,20 @@ _OUR = r"(?:my|our|the|it|me|us|him|her|his|their|them|mine|this|that)"
 _LEAD = r"(?: (?:on|at|the|for|in|a|around|about|say|sometime|any ?time|after|from|before|this|next|it|be))*"
 _OF_IT = r"(?: (?:on|of|at|from|is|was|this|next|in|the|a|around|about|say|after|before|it|be))*"
 _HERS = r"(?:hers|his|mine|ours|theirs|(?:my|our) \w+'s)"
+_MAKE_MINE = rf"make (?:my|our|his|her) (?:\w+ )?(?:\d|{_DAYWORD}\b)"
+_GO = r"(?:go|be|come|move|become)"
+_MINE_GOES = (
+    rf"(?:my|our|his|her) (?:(?:\w+ )?(?:{_DAYWORD}|\d+(?:[:.]\d\d)?(?: ?[ap]m| o'clock)?)(?: {THING})? {_GO}"
+    rf"|(?:\w+ )?{THING} (?:go|move|come) (?:forward |back )?to)\b"
+)
+_UNTIL = rf"(?:{_VERB}|leave|wait|hold|keep)\b[^.?!;]{{0,60}} until"
+""" "Put it off until Monday", but not "I am away until Monday"."""
+_CAN_IT = r"(?:can|could|might|may) (?:it|that|this|we) (?:be|go|become)"
 _TOO = r"(?:too|a bit|a little|rather|a touch|quite|very)"
 _SAY = r"(?:say|write|put|book|type|enter|choose|pick|be)"
 _WHICH = r"(?: (?:date|time|day|slot|one))?"
 _WE = r"(?:i|we|i'd|he|she|they)"
+_PLANNED = rf"{_WE} (?:was|were) (?:going|coming|due|meant|supposed|booked|down|seeing)"
 _OTHERS = ("later", "earlier", "any", "another", "different", "new", "free", "first")
 # "Any other session on Friday" is none that there is.
 _THE_THING = "".join(rf"(?<!{word} )" for word in _OTHERS) + rf"(?<!to a )\b{THING}"
@@ -63,6 +73,7 @@ UNASKED = any_of(
 
 ARROW = re.compile(
     rf"\b({_VERB}\b[^?!]{{0,100}}?) (?:to|until) (?=(?:(?:the|around|about|at|on|say) )*(?:\d|{_DAYWORD}\b))"
+    rf"|\b({_MAKE_MINE}[^.?!]{{0,30}}?) (?:an?|at|into) (?=\d|{_DAYWORD}\b)"
 )
 """ "Move it from 3 to 5" is no range."""
 
@@ -82,7 +93,10 @@ SIGNS = Signs(
         r"\b(?:an?other|different|new) (?:day|date|time|slot)\b|\b(?:earlier|later) on (?:on )?\w+day\b",
         rf"\b(?:wanted|meant|supposed) to {_SAY}\b|\bi meant\b|\bshould (?:be|have been) (?:at )?\d",
         rf"(?:\bis|'s|\bwas)\b[^.?!]{{0,12}} {_TOO} (?:early|late)\b",
-        rf"\b(?:can|could|may|might|should) {_HERS} (?:go|be|come|move|become)\b",
+        rf"\b(?:can|could|may|might|should|would) (?:{_HERS} {_GO}|{_MINE_GOES})\b",
+        rf"(?<!can't )(?<!cannot )(?<!to )\b{_MAKE_MINE}[^.?!]{{0,30}} (?:an?|at|into|->) "
+        rf"(?:\d|{_DAYWORD}\b)",
+        rf"\b{_PLANNED}\b[^?!]{{0,60}}\b{_CAN_IT}\b",
         r"\b(?:put|puts|putting|push|pushing|set|bring)\b[^.?!]{1,40}\b(?:off|back|forward)"
         r" (?:from|to|until|by|->)",
         r"\b(?:put|putting|push|pushing|set) (?:back|forward)\b",
@@ -102,6 +116,7 @@ SIGNS = Signs(
     ),
     old_before=any_of(
         rf"\b(?:instead of|rather than|in place of|{CANT}){_LEAD} $",
+        rf"\b{_PLANNED}\b[^.?!;,]{{0,20}} $",
         r"(?:(?<!on )(?<!in )(?<!during )(?<!for )\bmy|\b(?:our|his|her|their|current|existing|original|old))"
         r"(?: (?:old|current|existing|original|usual|booked))? (?:next |this |coming )?$",
         # "Make my appointment 5pm" says the new time.
@@ -123,9 +138,9 @@ SIGNS = Signs(
         rf",? ?(?:can|could) (?:we|you|i) {_VERB}",
     ),
     new_before=any_of(
-        rf"\b{_HERS} (?:go|be|come|move|become){_LEAD} $",
-        r"(?:->|\b(?:to|into|onto|until))(?: (?:the|sometime|any ?time|around|about|say|at|on|be|either|after"
-        r"|before|from|next|this))* $",
+        rf"\b(?:{_HERS} {_GO}|{_MINE_GOES}){_LEAD} $|\b{_CAN_IT}{_LEAD} $",
+        rf"(?:->|\b(?:to|into|onto|{_UNTIL}))(?: (?:the|sometime|any ?time|around|about|say|at|on|be|either"
+        r"|after|before|from|next|this))* $",
         rf"\b(?:what about|how about|make (?:it|that|this)|instead,?(?! of)|(?<!not )(?:free|available|open"
         rf"|better)){_LEAD} $",
         r"\b(?:can|could|may|would|will|might|should|shall|possible to)\b(?:(?!n't)[^.?!;]){0,25}?"
@@ -178,6 +193,7 @@ TELLING = Telling(
         r",? (?=(?:so|and|but) (?:i|i'd|i'll|can|could|would|we|may|please|is)\b)",
         rf",? (?=so (?:on |the |maybe |something |any ?thing |any ?time |after |from |around |at )*"
         rf"(?:\d|{_DAYWORD}\b))",
+        r",? (?=so (?:any|earliest|the earliest|never|not|no|\w+ from|\w+ after)\b)",
         r",(?= (?:as|because|since)\b|(?: so)? (?:is there |any ?thing|any ?time|how about)"
         r"| (?:i|we)(?:'ve| have| am|'m)\b)",
         rf",(?= (?:on )?{_DAYWORD} (?:i|we|he|she|they|it|there|my|our|his|her|their)(?:'\w+)?\b)",
@@ -214,6 +230,10 @@ TELLING = Telling(
         r"|(?:her|my|his) hair)(?:'s)?\b",
         r"\b(?:finish(?:es)?|ends?|starts?|leaves|departs?|arrives?|lands?|gets? (?:in|out|off|home|back)"
         r"|(?:be|am|is|are|get) (?:home|back) (?:by|at))\b",
+    ),
+    thereafter=any_of(
+        r"\bafter (?:that|then|this)\b(?! (?:treatment|session|massage))",
+        r"\b(?:afterwards?|from then|then i'm free)\b",
     ),
     needs_wish=True,
     counted_from=any_of(

@@ -170,6 +170,24 @@ _DOTTED = re.compile(
 )
 """ "Nov. 30": no end of a sentence."""
 _WORD = re.compile(r"[a-z0-9'][a-z0-9']*")
+_DAY = (
+    rf"(?:(?:the |this |next )?(?:today|tomorrow|{'|'.join(WEEKDAYS)})|(?:the )?\d\d?(?:st|nd|rd|th)"
+    rf"|\d\d? (?:{'|'.join(MONTHS)}))\b"
+)
+_FOR_A_DAY = re.compile(
+    r"(\b(?:book|put|pencil|sign|squeeze|fit|slot)(?: (?:me|us|him|her|it))?(?: (?:in|down|up))?"
+    r"|\b(?:free|available|space|room|appointment|booking|session|massage|slot)s?) 4"
+    rf"(?= {_DAY})"
+)
+_TO_A_DAY = re.compile(
+    r"(\b(?:move|moved|change|changed|switch|swap|shift|push|reschedule|rebook|postpone|put)\b"
+    rf"[^.?!;]{{0,60}}?(?<!at)(?<!after)(?<!before)(?<!by)(?<!from)(?<!to)) 2(?= {_DAY})"
+)
+_OTHER_WEEK = re.compile(
+    rf"\b({'|'.join(WEEKDAYS)}),? (?:- )?not (?:today|this week)(?:'s)?(?: one)?,? (?:but )?(?:the )?"
+    r"next week(?:'s)?(?: one)?\b"
+)
+""" "Book me 4 tuesday", "move it 2 wednesday": a word, not the hour."""
 
 
 def plain(text: str) -> str:
@@ -189,6 +207,8 @@ def plain(text: str) -> str:
     folded = _SAT_DOWN.sub(lambda found: found[0].replace("sat", "seated"), folded)
     folded = _IN_THE_SUN.sub(r"\1 light", folded)
     folded = _WORD.sub(lambda found: _spelled(found[0]), folded)
+    folded = _OTHER_WEEK.sub(r"\1 next week", folded)
+    folded = _TO_A_DAY.sub(r"\1 to", _FOR_A_DAY.sub(r"\1 for", folded))
     return _figures(folded)
 
 

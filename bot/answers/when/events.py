@@ -11,6 +11,9 @@ from bot.answers.when.mentions import Counted, Joints, Kind, Mention
 from bot.answers.when.points import Gaps, Point, clauses, days_of, inside, points, times_of
 from bot.answers.when.wish import Circumstances
 
+_THAT_REACH = 62
+"""Days within which a date without a month may still be on the weekday said for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -28,6 +31,8 @@ class Telling:
     """In a clause that tells, behind one that asks, why it asks."""
     happens: re.Pattern[str]
     """In a clause whose times are those of something else: "my train is at 18:12"."""
+    thereafter: re.Pattern[str]
+    """ "I serve until six. Anything after that?": begins with the end said before it."""
     needs_wish: bool
     """Whether another clause must wish; otherwise a day in it is enough."""
     counted_from: re.Pattern[str]
@@ -59,7 +64,7 @@ def counted(
         base = None if place is None else _day(text, ordered, place, joints, given)
         if place is None or base is None:
             continue
-        ordered[index] = _from(base, each)
+        ordered[index] = _from(base, each, ordered[place].number, given)
         gap = text[ordered[place].end : each.at]
         if not keep and not (place < index and joints.listed.fullmatch(gap)):
             bases += [ordered[place], *_same(text, ordered, place, joints)]
@@ -115,13 +120,26 @@ def _same(text: str, ordered: Sequence[Mention], place: int, joints: Joints) -> 
     return [before] if before and beside and here.kind is Kind.WEEKDAYS else []
 
 
-def _from(base: date, each: Mention) -> Mention:
+def _from(base: date, each: Mention, number: int | None, given: Circumstances) -> Mention:
+    if each.counted is Counted.WEEK and each.weekdays:
+        day = dates.week(base, each.count)[min(each.weekdays)]
+        return replace(each, days=(day,), weekdays=frozenset(), counted=None)
     if each.counted is Counted.WEEK:
         return replace(each, kind=Kind.SPAN, days=dates.week(base, each.count), forward=True, counted=None)
-    if each.counted is Counted.WEEKDAY:
+    if each.counted in (Counted.WEEKDAY, Counted.THAT):
         day = dates.after(base, min(each.weekdays))
+        if each.counted is Counted.THAT:
+            day = _that(base, min(each.weekdays), number, given) or day
         return replace(each, kind=Kind.DAY, days=(day,), weekdays=frozenset(), counted=None)
     return replace(each, kind=Kind.DAY, days=(base + timedelta(days=each.count),), counted=None)
+
+
+def _that(base: date, weekday: int, number: int | None, given: Circumstances) -> date | None:
+    """The date itself, where it falls on that weekday in this month or one of the next."""
+    if base.weekday() == weekday:
+        return base
+    day = dates.day_of_month(given.today, number, weekday) if number else None
+    return day if day and day <= base + timedelta(days=_THAT_REACH) else None
 
 
 def told(
@@ -183,7 +201,7 @@ def timed(text: str, said: Sequence[Said], telling: Telling) -> list[Said]:
 
     So are those of any clause that tells something, if one behind it asks for a time.
     """
-    marked = list(said)
+    marked = _thereafter(text, said, telling)
     asked = False
     for at, end in reversed([*clauses(text, telling.ends)]):
         clause, clock = text[at:end], any(at <= each.at < end and each.role is not Role.PART for each in said)
@@ -196,3 +214,17 @@ def timed(text: str, said: Sequence[Said], telling: Telling) -> list[Said]:
             ]
         asked = asked or (asks and clock)
     return marked
+
+
+def _thereafter(text: str, said: Sequence[Said], telling: Telling) -> list[Said]:
+    """The times, one until which something lasts turned into the one from which "after that" is free."""
+    ordered = sorted(said, key=lambda each: each.at)
+    ends = [each for each in ordered if each.role is not Role.PART]
+    last = ends[-1] if ends else None
+    if last is None or last.role is not Role.UNTIL or not telling.thereafter.search(text, last.end):
+        return list(said)
+    at, end = next((at, end) for at, end in clauses(text, telling.ends) if last.at < end)
+    if telling.asks.search(text[at : last.end] + re.split("[,、]", text[last.end : end])[0]):
+        return list(said)  # "Can I be done by three? I collect the kids after that"
+    free = replace(last, role=Role.FROM, start=last.until, until=None, told=True)
+    return [free if each is last else each for each in said]

@@ -45,6 +45,7 @@ _JOINTS = Joints(
         Bound.UNTIL: re.compile(r"(?:まで|までに)"),
         Bound.BEFORE: re.compile(r"(?:以前|より前|前(?!後|半|日)|よりも前)"),
     },
+    meanwhile=re.compile(r"(?:着|帰国).*(?:その(?:間|日|晩|夜)|滞在中|い(?:てる|る)(?:間|うち)|日帰り|当日)"),
     denies_forward=False,
 )
 

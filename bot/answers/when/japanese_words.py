@@ -27,6 +27,9 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"こんや|こんばん(?![はわ])|今ばん", "今晩"),
     (r"ゆうがた|夕がた|夕型|ユウガタ", "夕方"), (r"ごぜん", "午前"), (r"ごご|ゴゴ|午后", "午後"),
     (r"(?<=\d)がつ", "月"), (r"(?<=\d)にち(?!よう)", "日"),
+    (r"(?<=月)([2-9]|10|14|20|24)か(?=[、。のにはでと?!]|$)(?!、?\d{1,2}(?![時じ:\d]))", r"\1日"),
+    (r"(?<=の)ぶん(?=[、をはがも])", "分"), (r"(?<=\d)[ふぷ]ん", "分"),
+    (r"(?<=[\d日曜時半分])(?:ちゃうく?て|ちごて|違う?くて|違って|やのうて)", "じゃなくて"),
     (r"(?<=月)ふつか", "2日"), (r"(?<=月)みっか", "3日"),
     (r"(?<=月)よっか", "4日"), (r"(?<=月)いつか", "5日"), (r"(?<=月)むいか", "6日"),
     (r"(?<=月)なのか", "7日"),
@@ -46,7 +49,7 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"よじ(?!か)(?=[にはごいすか半頃、]|$)", "4時"), (r"(?<=[のに、後])ごじ(?!か|つ)", "5時"),
     (r"(?<=[のに、])(?:くじ)(?!か)", "9時"),
     (r"(?<=[のに、])いちじ(?!か)", "1時"), (r"(?<=[のに、])にじ(?!か)", "2時"),
-    (r"(?<=\d)じ(?!か)|(?<=\d)ジ", "時"),
+    (r"(?<=\d)じ(?![かゃ])|(?<=\d)ジ", "時"),
     (r"(?<!\d)(\d{1,2})[次字自](?=[にでのはを、。?!半]|から|ごろ|頃|以降|まで|くらい|ぐらい|$)", r"\1時"),
     (r"(?<=時)はん", "半"), (r"ついたち|(?<=月)朔日", "1日"), (r"はつか(?=[のにはか、。]|$)", "20日"),
     (r"monday|mon(?![a-z])", "月曜"), (r"tuesday|tues?(?![a-z])", "火曜"),
@@ -55,6 +58,21 @@ _SPELLINGS: tuple[tuple[str, str], ...] = (
     (r"sunday|sun(?![a-z])", "日曜"), (r"tomorrow", "明日"), (r"today", "今日"),
 )  # fmt: skip
 _RULES = tuple((re.compile(pattern), word) for pattern, word in _SPELLINGS)
+
+_SPACED = re.compile(
+    r"(?<=\d)\s+(?=[時月日分:/]|がつ|にち(?!よ)|か(?=\s|$)|じ(?![かゃ])|[ふぷ]ん)|(?<=月|つ)\s+(?=\d)"
+    r"|(?<=がつ)\s+(?=ふつか|みっか|よっか|いつか|むいか|なのか|ようか|ここのか|とおか)|(?<=じ|時)\s+(?=はん|半)"
+)
+""" "12 がつ 10 か 16 じ はん", as who learns Japanese writes it."""
+_NOT_BUT = r"(?:じゃなく|やなく|ではなく)て?、?"
+_CORRECTED = re.compile(
+    rf"(?<![\d:/.時])(\d{{1,2}})({_NOT_BUT})(\d{{1,2}})(?=でした|です|だった|やった|や|[にので、。]|$)"
+)
+_OTHER_WEEK = re.compile(
+    rf"({_DAY}曜)(?:なん|や|だ|です|けど|が|、|は|の件)*(?:今日|今週|来週)の?(?:分|やつ|方)?{_NOT_BUT}"
+    r"(再?来週)の(?:やつ|方|ほう|分|ん(?=[でや])|(?=です|で|に))"
+)
+""" "Friday, not today but next week's"."""
 
 _JOIN = r"(?:・|、|,|か|と|や|or|/|または|もしくは|〜|~|-|から|とか)"
 _LONE = (
@@ -74,7 +92,7 @@ def plain(text: str) -> str:
     """Full-width forms folded, figures for number kanji, kanji for kana, X曜 for any weekday."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = re.sub(r"[〜～~‐‑‒–—―−]|(?<=[\d時半分日曜月火水木金土)])ー", "-", folded)
-    folded = re.sub(r"(?<=\d)\s+(?=[時月日分:/])|(?<=[月])\s+(?=\d)", "", folded.strip())
+    folded = _SPACED.sub("", folded.strip())
     folded = re.sub(r"\s+|，|､", "、", folded)
     folded = re.sub(r"、?(?:-+>|[→⇒➡]\ufe0f?|=>|>>)、?", "→", folded)
     folded = re.sub(r"(?<=[\d時分半日])、?-、?(?=\d)", "-", folded)
@@ -83,11 +101,19 @@ def plain(text: str) -> str:
     folded = _KANJI_NUMBER.sub(lambda found: str(_number(found[1])), folded)
     for pattern, word in _RULES:
         folded = pattern.sub(word, folded)
+    folded = _CORRECTED.sub(_days_corrected, folded)
+    folded = _OTHER_WEEK.sub(r"\2の\1", folded)
     folded = re.sub(r"(?<=[時分半日曜])、(?=(?:から|に|まで|は|を)(?:、|$))", "", folded)
     folded = re.sub(r"(?<=[時分半]から)、(?=\d)", "", folded)
     for pattern in _LONE:
         folded = pattern.sub(lambda found: found[0].replace(found[1], f"{found[1]}曜"), folded)
     return _RUN.sub(lambda found: _spread(found[1]), folded)
+
+
+def _days_corrected(found: re.Match[str]) -> str:
+    """ "21じゃなくて28": days, where they can be no hours."""
+    last = max(int(found[1]), int(found[3]))
+    return f"{found[1]}日{found[2]}{found[3]}日" if 24 < last <= 31 else found[0]
 
 
 def _number(signs: str) -> int:

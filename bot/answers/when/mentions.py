@@ -36,6 +36,7 @@ class Counted(Enum):
     DAY = "the day after"
     WEEKDAY = "the Saturday after"
     WEEK = "the week after"
+    THAT = "that Saturday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Mention:
     """Counted from another day. `days` is what it means where no other is said, () for nothing."""
     count: int = 0
     """How many days or weeks it is counted on."""
+    yields: bool = False
+    """Gives way to a date: a feast that is spoken of, "Mondays are all I get"."""
     stands: bool = False
     """The day of an appointment, which is wished or meant even where "can't" is said of it."""
 
@@ -87,6 +90,8 @@ class Joints:
     """Between a day and the month that is told later, then "|" and what stands behind the month."""
     before: Mapping[Bound, re.Pattern[str]]
     after: Mapping[Bound, re.Pattern[str]]
+    meanwhile: re.Pattern[str]
+    """Says that a day which is otherwise dropped is wished: "while I'm there"."""
     denies_forward: bool
     """Whether "not Monday or Tuesday" denies both; otherwise the denial stands after the last."""
 
