@@ -108,22 +108,6 @@ def hear(form: Form, said: Said, desk: Desk, *, instead: bool = False) -> Form:
     return _follow_words(replace(form, said=said), desk)
 
 
-def kept(form: Form, step: Step) -> Value:
-    """What an open step held before, for a button "keep this"; None where there is nothing."""
-    own: dict[Step, Value] = {
-        Step.TREATMENT: form.treatment_id,
-        Step.DAY: form.day,
-        Step.TIME: form.start,
-        Step.SECOND_DAY: form.second_day,
-        Step.SECOND_TIME: form.second_start,
-        Step.CONSENT: form.consent,
-    }
-    if step in TYPED:
-        text: str | None = getattr(form.personal, step.value)
-        return text or None
-    return own.get(step)
-
-
 def _answered(form: Form, step: Step, value: Value, desk: Desk) -> Form:
     match step, value:
         case Step.TREATMENT, str():

@@ -221,3 +221,19 @@ def asked_anew(form: Form, step: Step) -> Form:
     """The form after another answer to `step`: what depended on the old one is open again."""
     gone = _ANEW.get(step, frozenset())
     return replace(form, answered=form.answered - gone, prefilled=form.prefilled - gone)
+
+
+def kept(form: Form, step: Step) -> str | date | datetime | bool | None:
+    """What an open step held before, for a button "keep this"; None where there is nothing."""
+    own: dict[Step, str | date | datetime | bool | None] = {
+        Step.TREATMENT: form.treatment_id,
+        Step.DAY: form.day,
+        Step.TIME: form.start,
+        Step.SECOND_DAY: form.second_day,
+        Step.SECOND_TIME: form.second_start,
+        Step.CONSENT: form.consent,
+    }
+    if step in TYPED:
+        text: str | None = getattr(form.personal, step.value)
+        return text or None
+    return own.get(step)

@@ -3,9 +3,9 @@ there is no message to edit, and the form comes down."""
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.answering import Health, Value, kept
+from bot.domain.answering import Health, Value
 from bot.domain.errors import Forged, FormRefused, MoveRefused
-from bot.domain.form import FormRefusal, Step, next_step
+from bot.domain.form import FormRefusal, Step, kept, next_step
 from bot.domain.lifecycle import WAITS_FOR_CLINIC
 from bot.domain.requests import Kind, Request
 from bot.handlers.booking import FORM, SHARE, asks_first, close_keyboard, open_, plan, put, show_in

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.domain.answering import Health, answer, begin, begin_change, kept
+from bot.domain.answering import Health, answer, begin, begin_change
 from bot.domain.desk import offered
 from bot.domain.errors import FormRefused
-from bot.domain.form import FormRefusal, Said, Step, back, next_step, reopen
+from bot.domain.form import FormRefusal, Said, Step, back, kept, next_step, reopen
 from bot.domain.lifecycle import Move
 from bot.domain.moves import move
 from bot.domain.requests import Kind, Personal

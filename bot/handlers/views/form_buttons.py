@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.domain.answering import kept
 from bot.domain.clinic import Clinic
 from bot.domain.desk import Desk, length, offered
-from bot.domain.form import OPTIONAL, TYPED, WITH_TIMES, Form, Step
+from bot.domain.form import OPTIONAL, TYPED, WITH_TIMES, Form, Step, kept
 from bot.domain.language import Language
 from bot.domain.slots import DayState, days, months
 from bot.handlers.callbacks import Verb, pack
