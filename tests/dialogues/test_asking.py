@@ -62,7 +62,7 @@ async def test_a_closure_is_told_whole_in_japanese_and_once(hanashi: Talk) -> No
     await hanashi.says("年末年始は？")
     hanashi.sees_entry("hours")
     head, _, rest = hanashi.last.words.partition("\n\n")
-    assert head == "12月29日(火)〜1月4日(月)（年末年始）　休み"
+    assert head == "年末年始　12月29日(火)〜1月4日(月)　休み"
     assert rest.count("水") == rest.count("祝日　休み") == 1, "no day is called closed twice"
 
 

@@ -42,7 +42,18 @@ async def test_why_and_more_do_what_the_buttons_of_the_answer_do_in_a_new_messag
     either.sees("button.why", "button.helped")
 
 
-@pytest.mark.parametrize("said", ["なんで？", "もっと詳しく", "根拠は？", "エビデンスはありますか？"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "なんで？",
+        "もっと詳しく",
+        "根拠は？",
+        "エビデンスはありますか？",
+        "それはなぜですか",
+        "くわしく知りたいです",
+        "続きをお願いします",
+    ],
+)
 async def test_japanese_words_are_heard_after_a_question_in_english(talk: Talk, said: str) -> None:
     await talk.says(ASKED[Language.EN])
     await talk.says(said)

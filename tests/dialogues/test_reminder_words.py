@@ -15,6 +15,10 @@ from tests.dialogues.test_care_reminders import agree, times
         ("make it 6", "18:00"),
         ("朝8時半にしてください", "08:30"),
         ("20時でお願いします", "20:00"),
+        ("20時にお願いいたします", "20:00"),
+        ("朝8時くらいがいいです", "08:00"),
+        ("7時半にしてほしいです", "07:30"),
+        ("20時頃でお願いします", "20:00"),
     ],
 )
 async def test_a_time_typed_while_it_is_being_chosen_is_set(talk: Talk, said: str, set_to: str) -> None:
@@ -53,6 +57,8 @@ async def test_a_time_that_nobody_asked_for_is_a_wish_to_come(talk: Talk) -> Non
         ("change my reminder to 8:30", "08:30"),
         ("朝8時にリマインドしてください", "08:00"),
         ("毎晩9時半にリマインドして", "21:30"),
+        ("お知らせを8時に変えて", "08:00"),
+        ("7時半にお知らせして", "07:30"),
     ],
 )
 async def test_a_time_in_the_wish_to_be_reminded_is_filled_in_and_set_with_the_consent(
@@ -85,7 +91,9 @@ async def test_stop_in_words_stops_and_says_so_also_a_second_time(talk: Talk, sa
         assert await times(talk) is None
 
 
-@pytest.mark.parametrize("said", ["リマインダーを止めて", "リマインドをやめて", "お知らせはもういらない"])
+@pytest.mark.parametrize(
+    "said", ["リマインダーを止めて", "リマインドをやめて", "お知らせはもういらない", "お知らせをやめたい"]
+)
 async def test_stop_in_japanese(hanashi: Talk, said: str) -> None:
     await agree(hanashi)
     for _ in range(2):
