@@ -21,8 +21,8 @@ Conventions, the same in both languages:
   wished. "The day after", その前日 and 翌週 are counted from the day that is said before them.
 - The same holds behind the wish ("Can we do Monday? We fly home on Sunday"), and of times: a train at 18:12,
   a meeting that ends at 2, or any hour that is only told of, counts where no other is asked for.
-- A date beats a feast or a habit that is only spoken of ("Mondays are all I get. Would the 30th do?"). "That
-  Saturday" behind a date is the date itself if that is a Saturday in this month or one of the next two.
+- A date beats its month, and a feast or a habit that is only spoken of ("Mondays are all I get. The 30th?").
+  "That Saturday" behind a date is that date, if it is a Saturday in this month or one of the next two.
 - When work ends ("I work until six", "I teach until six, anything after that?") is `start`, unless a time is
   wished.
 """

@@ -94,8 +94,8 @@ SIGNS = Signs(
         rf"\b(?:wanted|meant|supposed) to {_SAY}\b|\bi meant\b|\bshould (?:be|have been) (?:at )?\d",
         rf"(?:\bis|'s|\bwas)\b[^.?!]{{0,12}} {_TOO} (?:early|late)\b",
         rf"\b(?:can|could|may|might|should|would) (?:{_HERS} {_GO}|{_MINE_GOES})\b",
-        rf"(?<!can't )(?<!cannot )(?<!to )\b{_MAKE_MINE}[^.?!]{{0,30}} (?:an?|at|into|->) "
-        rf"(?:\d|{_DAYWORD}\b)",
+        rf"(?<!can't )(?<!cannot )(?<!to )(?<!i can )(?<!i'll )\b{_MAKE_MINE}[^.?!]{{0,30}}"
+        rf" (?:an?|at|into|->) (?:\d|{_DAYWORD}\b)",
         rf"\b{_PLANNED}\b[^?!]{{0,60}}\b{_CAN_IT}\b",
         r"\b(?:put|puts|putting|push|pushing|set|bring)\b[^.?!]{1,40}\b(?:off|back|forward)"
         r" (?:from|to|until|by|->)",
