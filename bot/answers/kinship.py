@@ -12,7 +12,6 @@ from typing import Final
 
 import numpy as np
 from scipy import sparse
-from scipy.sparse.linalg import eigsh
 
 from bot.answers.ngrams import JAPANESE, Floats
 
@@ -89,6 +88,9 @@ def _beyond_chance(counts: sparse.csr_matrix) -> sparse.csr_matrix:
 
 def _directions(beyond: sparse.csr_matrix) -> Floats:
     """One row a word, of length 1. The start is given, so that the same base always learns the same."""
+    # What takes up a fitted index needs none of this, and it is slow to load.
+    from scipy.sparse.linalg import eigsh  # noqa: PLC0415
+
     start = np.ones(beyond.shape[0], dtype=np.float32)
     values, vectors = eigsh(beyond, k=DIRECTIONS, v0=start, tol=1e-3)
     return _of_length_one((vectors * np.sqrt(np.abs(values))).astype(np.float32))

@@ -12,7 +12,7 @@ INDEX_SAYS: Final = 0.002
 """What a point of the index's score counts beside a share of 1."""
 MOVES_SAY: Final = 0.2
 """What words that move an appointment count beside a share of 1."""
-LEAST: Final = 35.0
+LEAST: Final = 30.0
 """Score that booking must reach where a day or a time is named, and no treatment: "will it rain on Saturday"
 has less."""
 SAD_AT_LEAST: Final = 40.0

@@ -29,6 +29,8 @@ CHOICES = 3
 """Entries that the client is shown to choose from; more is reading, not tapping."""
 OFFERED = CHOICES - 1
 """Of these beside something that is said already."""
+WORTH_A_BUTTON = 10.0
+"""Score that such a one needs; less is a guess at somebody who perhaps asked nothing."""
 CONSIDERED = 6
 """Labels looked at, for what is no entry cannot be asked back with."""
 ABOUT_BOT = "about-bot"
@@ -172,7 +174,7 @@ class Router:
     def _sure(self, routed: Routed, label: Label, judgement: Judgement, wish: Wish) -> Routed:
         routed = replace(routed, route=label.route, score=judgement.matches[0].score)
         if label.route is Route.SELF_CARE:
-            asked = () if judgement.verdict is Verdict.SURE else routed.alternatives[:OFFERED]
+            asked = () if judgement.verdict is Verdict.SURE else _worth_a_button(routed)
             return replace(routed, need=first_need(judgement), beside=asked)
         if label.route is Route.SMALL_TALK:
             return replace(routed, small_talk=label.name)
@@ -221,8 +223,12 @@ def _beside(routed: Routed, decided: Routed) -> Routed:
     if decided.route is Route.ANSWER and not decided.beside:
         return replace(routed, entry=decided.entry, score=decided.score)
     if decided.route in (Route.ANSWER, Route.CLARIFY):
-        return replace(routed, beside=routed.alternatives[:OFFERED])
+        return replace(routed, beside=_worth_a_button(routed))
     return routed
+
+
+def _worth_a_button(routed: Routed) -> tuple[Alternative, ...]:
+    return tuple(each for each in routed.alternatives[:OFFERED] if each.score >= WORTH_A_BUTTON)
 
 
 def _commanded(routed: Routed, command: Command) -> Routed:
