@@ -6,7 +6,7 @@ embedding as implicit matrix factorization"). Of Japanese each two characters in
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -47,17 +47,20 @@ class Kinship:
 
     def vector(self, text: str) -> Floats:
         """The vector of any normalised text."""
-        at = [self._place[word] for word in _words(text) if word in self._place]
+        at = self._places(_words(text))
         seen: Floats = self._seen_from_the_middle(self._words[at].sum(axis=0, keepdims=True))[0]
         return seen
 
     def _counts(self, bags: Sequence[Sequence[str]]) -> sparse.csr_matrix:
         """How often each known word stands in each text."""
-        at = [[self._place[word] for word in bag if word in self._place] for bag in bags]
+        at = [*map(self._places, bags)]
         texts = np.repeat(np.arange(len(bags)), [*map(len, at)])
         words = np.concatenate([np.array(each, dtype=np.intp) for each in at])
         once = np.ones(len(words), dtype=np.float32)
         return sparse.csr_matrix((once, (texts, words)), shape=(len(bags), len(self._place)))
+
+    def _places(self, words: Iterable[str]) -> list[int]:
+        return [self._place[word] for word in words if word in self._place]
 
     def _seen_from_the_middle(self, sums: Floats) -> Floats:
         told = sums.any(axis=1, keepdims=True)

@@ -16,6 +16,7 @@ LEAST: Final = 30.0
 """Score that booking must reach where a day or a time is named, and no treatment: "will it rain on Saturday"
 has less."""
 SAD_AT_LEAST: Final = 40.0
+"""Score that sadness needs of its own, where it shares what is felt with a need."""
 
 
 def leans_to_booking(judgement: Judgement, *, treatment: bool) -> bool:

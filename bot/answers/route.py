@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 
 from bot.answers.calibration import OF_KIND
@@ -99,6 +99,11 @@ class Router:
         command = self._commands.find(text) if finding is None else None
         return decided if command is None else _commanded(decided, command)
 
+    def wish(self, text: str, now: datetime, opening: tuple[time, time] | None = None) -> Wish:
+        """What the text says about when; a bare hour lies inside `opening`, else inside the clinic's own."""
+        read = self._wish if opening is None else partial(self._wish, opening=opening)
+        return read(text, language_of(text) or Language.EN, now.astimezone(self._clinic.zone))
+
     def _judge(self, text: str, language: Language) -> Judgement:
         return self._index[language].judge(text, CONSIDERED, self._alike)
 
@@ -131,7 +136,7 @@ class Router:
                 return self._booking(routed, self._intent(routed, judgement, wish), wish)
             if sure:
                 return self._sure(routed, label, judgement, wish)
-        if self._asks_for_time(routed, judgement, when):
+        if wish.timed and self._asks_for_time(routed, judgement, wish, when):
             return self._booking(routed, self._intent(routed, judgement, wish), wish)
         if label is not None and label.route is Route.ANSWER and judgement.verdict is Verdict.LIKELY:
             likely = self._sure(routed, label, judgement, wish)
@@ -141,10 +146,11 @@ class Router:
             return replace(routed, route=Route.CLARIFY)
         return routed
 
-    def _asks_for_time(self, routed: Routed, judgement: Judgement, when: Callable[[str], Wish]) -> bool:
-        """Whether a day or a time is named that is a wish to come."""
-        wish = when(routed.text)
-        if not wish.timed or not self._leans(routed.text, judgement):
+    def _asks_for_time(
+        self, routed: Routed, judgement: Judgement, wish: Wish, when: Callable[[str], Wish]
+    ) -> bool:
+        """Whether the day or time that is named is a wish to come."""
+        if not self._leans(routed.text, judgement):
             return False
         return len(wish.days) == 1 or not self._is_story(routed, when)
 

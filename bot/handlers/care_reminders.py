@@ -13,7 +13,7 @@ from bot.handlers.callbacks import Tap
 from bot.handlers.care import of_client
 from bot.handlers.context import Context
 from bot.handlers.form_words import Meaning, holds, says
-from bot.handlers.times_in_words import wish_in, without_times
+from bot.handlers.times_in_words import without_times
 from bot.handlers.views.care_codes import read_days, read_time_of_day
 from bot.services.remind_care import QUIET
 from bot.services.remind_care import stop as stop_reminders
@@ -69,7 +69,7 @@ async def typed(text: str, context: Context) -> bool:
 def _time_in(text: str, times: ReminderTimes | None, context: Context) -> time | None:
     """The one time of day that the words name; None too where they name a day."""
     opening = half_day(times.quiet_until if times is not None else QUIET[1])
-    wish = wish_in(text, context.desk.clinic, context.work.now, opening)
+    wish = context.desk.router.wish(text, context.work.now, opening)
     return wish.start if wish.exact and not wish.days else None
 
 

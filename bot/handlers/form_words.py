@@ -1,9 +1,9 @@
 """Words typed at a step of the form that mean one of its buttons: they do what the button does."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from bot.answers.normalise import fold
@@ -56,21 +56,26 @@ async def taken(text: str, filling: Filling, context: Context) -> bool:
     return False
 
 
-def says(text: str, meanings: Iterable[str], texts: Texts) -> bool:
+def says(text: str, meanings: tuple[str, ...], texts: Texts) -> bool:
     """Whether the text is made of such words alone, in whichever language, and of courtesies around them."""
     words, aside = _any(meanings, texts), _any((Meaning.ASIDE,), texts)
     whole = rf"(?:{aside} ?)*{words}(?: ?(?:{words}|{aside}))*"
     return re.fullmatch(whole, _read(text)) is not None
 
 
-def holds(text: str, meanings: Iterable[str], texts: Texts) -> bool:
+def holds(text: str, meanings: tuple[str, ...], texts: Texts) -> bool:
     """Whether one of such words is in the text."""
     return re.search(_any(meanings, texts), _read(text)) is not None
 
 
-def _any(meanings: Iterable[str], texts: Texts) -> str:
+def _any(meanings: tuple[str, ...], texts: Texts) -> str:
     """A pattern of all the words of these meanings; of none, one that nothing fits."""
-    listed = [texts(each, language) for each in meanings for language in Language]
+    return _pattern(tuple(texts(each, language) for each in meanings for language in Language))
+
+
+@lru_cache(maxsize=64)
+def _pattern(listed: tuple[str, ...]) -> str:
+    """Of lists of words between bars. Every message is asked for several, so they are read once."""
     ways = [_read(word) for words in listed for word in words.split("|")]
     # Japanese words follow one another without a space, English ones do not: "Noyes" is a name.
     apart = [rf"(?<![a-z]){re.escape(each)}(?![a-z])" if each.isascii() else each for each in ways]

@@ -11,7 +11,7 @@ from bot.domain.lifecycle import Move
 from bot.handlers import booking
 from bot.handlers.context import Context
 from bot.handlers.form_words import Meaning, says
-from bot.handlers.times_in_words import means, wish_in, without_times
+from bot.handlers.times_in_words import means, without_times
 from bot.services.screens import Screen
 
 ANSWERS: Final = (Meaning.YES, Meaning.AGREE, Meaning.TAKE, Meaning.NO, Meaning.REFUSE)
@@ -25,9 +25,13 @@ async def answered(text: str, context: Context) -> bool:
     work, desk = context.work, context.desk
     if work.client is None:
         return False
-    rest, wish = without_times(text), wish_in(text, desk.clinic, work.now)
-    if not says(rest, ANSWERS, desk.texts):
-        if not wish.timed or (rest and not says(rest, (Meaning.ASIDE,), desk.texts)):
+    rest = without_times(text)
+    plain = says(rest, ANSWERS, desk.texts)
+    if not plain and rest and not says(rest, (Meaning.ASIDE,), desk.texts):
+        return False  # as nearly always: no day or time needs to be read
+    wish = desk.router.wish(text, work.now)
+    if not plain:
+        if not wish.timed:
             return False
         # A bare day or time while a form asks for one is the form's.
         if await work.tx.forms.under_way(work.client.id):

@@ -4,11 +4,8 @@ import re
 from datetime import datetime, time
 from typing import Final
 
-from bot.answers.normalise import fold, language_of
-from bot.answers.when import Wish, read_wish
-from bot.domain.clinic import Clinic
-from bot.domain.hours import widest
-from bot.domain.language import Language
+from bot.answers.normalise import fold
+from bot.answers.when import Wish
 
 _DAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WEEKDAY: Final = r"[月火水木金土日]曜日?"
@@ -27,18 +24,6 @@ _TIMES: Final = re.compile(
     r"|in the (?:morning|afternoon|evening)\b|at night\b)"
 )
 """Looked for in folded words. It only finds where; what they say is for the reader of wishes."""
-
-
-def wish_in(text: str, clinic: Clinic, now: datetime, opening: tuple[time, time] | None = None) -> Wish:
-    """What the text says about when; bare hours are taken from inside `opening`, else from the clinic's."""
-    language = language_of(text) or Language.EN
-    return read_wish(
-        text,
-        language,
-        now.astimezone(clinic.zone),
-        is_holiday=clinic.holidays.__contains__,
-        opening=opening or widest(clinic),
-    )
 
 
 def without_times(text: str) -> str:
