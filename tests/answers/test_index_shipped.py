@@ -84,17 +84,6 @@ def test_what_is_only_hinted_at_is_mostly_found_too(
 
 
 @pytest.mark.parametrize("language", Language)
-def test_who_is_in_danger_and_writes_as_people_do_is_found(
-    report: Callable[[str], Report], language: Language
-) -> None:
-    names = (f"{language}-blind-19", f"{language}-blind-23")
-    found, vain = (together(report, names, figure) for figure in ("danger found", "danger in vain"))
-
-    assert found.share >= 0.99, found.misses
-    assert vain.share <= 0.02, vain.misses
-
-
-@pytest.mark.parametrize("language", Language)
 def test_what_nobody_here_can_know_is_seldom_answered(
     report: Callable[[str], Report], language: Language
 ) -> None:
@@ -127,12 +116,23 @@ def test_ordinary_messages_hardly_ever_count_as_danger(
 
 
 @pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("numbers", "floor", "most"),
+    [
+        # Written as people write, and a quarter of the harmless ones playing with dangerous words.
+        pytest.param((19, 23), 0.99, 0.02, id="as-people-write"),
+        pytest.param((13, 16), 0.985, 0.015, id="dangerous-words"),
+    ],
+)
 def test_danger_is_told_from_what_only_sounds_like_it(
-    report: Callable[[str], Report], language: Language
+    report: Callable[[str], Report],
+    language: Language,
+    numbers: tuple[int, ...],
+    floor: float,
+    most: float,
 ) -> None:
-    """In sets of which a quarter of the harmless messages play with dangerous words."""
-    names = (f"{language}-blind-13", f"{language}-blind-16")
+    names = [f"{language}-blind-{number}" for number in numbers]
     found, vain = (together(report, names, figure) for figure in ("danger found", "danger in vain"))
 
-    assert found.share >= 0.985, found.misses
-    assert vain.share <= 0.015, vain.misses
+    assert found.share >= floor, found.misses
+    assert vain.share <= most, vain.misses
