@@ -18,24 +18,29 @@ NOW = datetime.fromisoformat("2026-11-20T12:00+09:00")
 LABELLED = Path(__file__).parent.parent / "labelled"
 
 
-LATER = ("-blind", "-blind-2", "-blind-3", "-blind-4")
-"""`-blind-5` has no questions, `-blind-6` appointments alone."""
-KINDS = ("", "-check", "-final", *LATER)
+SIDEWAYS = (22, 24, 25, 26, 28)
+"""Questions of which most are only hinted at, and appointments."""
 FLOORS = {
-    "entry on top": 0.80,
-    "top or buttons": 0.90,
-    "need": 0.80,
-    "intent": 0.90,
-    "slots": 0.90,
-    "route": 0.78,
-}
-FLOORS_OF_LATER = {
-    "entry on top": 0.80,
+    "entry on top": 0.88,
     "top or buttons": 0.93,
+    "intent": 0.95,
+    "slots": 0.95,
+}
+FLOORS_OF_ALL_ROUTES = {
+    "entry on top": 0.90,
+    "top or buttons": 0.93,
+    "need": 0.80,
     "intent": 0.92,
+    "slots": 0.95,
     "danger found": 0.97,
     "conditions found": 0.92,
+    "route": 0.85,
 }
+FLOOR_OF_TIMES = 0.95
+
+
+def sideways(language: Language) -> list[str]:
+    return [f"{language}-blind-{number}" for number in SIDEWAYS]
 
 
 def messages(name: str, mind: Brain) -> list[Labelled]:
@@ -56,38 +61,39 @@ def together(report: Callable[[str], Report], names: Iterable[str], figure: str)
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize(
-    ("kind", "figure", "floor"),
-    [
-        (kind, figure, floor)
-        for kind, floors in (("", FLOORS), ("-final", FLOORS), *((each, FLOORS_OF_LATER) for each in LATER))
-        for figure, floor in floors.items()
-    ],
-)
-def test_what_the_base_knows_is_found(
-    report: Callable[[str], Report], language: Language, kind: str, figure: str, floor: float
+@pytest.mark.parametrize(("figure", "floor"), FLOORS.items())
+def test_what_is_only_hinted_at_is_mostly_found(
+    report: Callable[[str], Report], language: Language, figure: str, floor: float
 ) -> None:
-    found = report(f"{language}{kind}")[figure]
+    found = together(report, sideways(language), figure)
 
     assert found.share >= floor, found.misses
 
 
 @pytest.mark.parametrize("language", Language)
-def test_what_is_only_hinted_at_is_mostly_found_too(
+@pytest.mark.parametrize(("figure", "floor"), FLOORS_OF_ALL_ROUTES.items())
+def test_messages_of_all_routes_go_where_they_belong(
+    report: Callable[[str], Report], language: Language, figure: str, floor: float
+) -> None:
+    found = report(f"{language}-blind-2")[figure]
+
+    assert found.share >= floor, found.misses
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_day_and_a_time_that_are_stated_are_read(
     report: Callable[[str], Report], language: Language
 ) -> None:
-    names = [f"{language}-blind-{number}" for number in (20, 21, 22, 24)]
-    answered, offered = (together(report, names, figure) for figure in ("entry on top", "top or buttons"))
+    read = report(f"{language}-times")["slots"]
 
-    assert answered.share >= 0.80, answered.misses
-    assert offered.share >= 0.92, offered.misses
+    assert read.share >= FLOOR_OF_TIMES, read.misses
 
 
 @pytest.mark.parametrize("language", Language)
 def test_what_nobody_here_can_know_is_seldom_answered(
     report: Callable[[str], Report], language: Language
 ) -> None:
-    answered = together(report, (f"{language}{kind}" for kind in KINDS), "out of scope answered")
+    answered = together(report, sideways(language), "out of scope answered")
 
     assert answered.share <= 0.08, answered.misses
 
@@ -109,10 +115,9 @@ def test_who_is_in_danger_is_found(mind: Brain, name: str, floor: float) -> None
 def test_ordinary_messages_hardly_ever_count_as_danger(
     report: Callable[[str], Report], language: Language
 ) -> None:
-    names = (f"{language}{kind}" for kind in ("", "-check", *LATER[1:]))
-    alarmed = together(report, names, "danger in vain")
+    alarmed = together(report, (*sideways(language), f"{language}-blind-2"), "danger in vain")
 
-    assert alarmed.share <= 0.015, alarmed.misses
+    assert alarmed.share <= 0.012, alarmed.misses
 
 
 @pytest.mark.parametrize("language", Language)
@@ -120,8 +125,8 @@ def test_ordinary_messages_hardly_ever_count_as_danger(
     ("numbers", "floor", "most"),
     [
         # Written as people write, and a quarter of the harmless ones playing with dangerous words.
-        pytest.param((19, 23), 0.99, 0.02, id="as-people-write"),
-        pytest.param((13, 16), 0.985, 0.015, id="dangerous-words"),
+        pytest.param((19, 23, 27), 0.99, 0.015, id="as-people-write"),
+        pytest.param((13,), 0.985, 0.015, id="dangerous-words"),
     ],
 )
 def test_danger_is_told_from_what_only_sounds_like_it(

@@ -61,10 +61,9 @@ def read_wish(
         text[:_LONGEST], Circumstances(now, opening or _USUAL, is_holiday)
     )
     if choices:
-        choices = tuple(
-            each for each in choices if not _over(each.day, each.start, each.until, each.exact, now)
-        )
-        days = tuple(sorted(each.day for each in choices))
+        not_over = (each for each in choices if not _over(each.day, each.start, each.until, each.exact, now))
+        choices = tuple(dict.fromkeys(not_over))
+        days = tuple(sorted({each.day for each in choices}))
         first = choices[0]
         left = choices if len(choices) > 1 else ()
         return Wish(first.day, days, first.start, first.until, first.exact, passed, moves, left)
