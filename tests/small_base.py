@@ -1,4 +1,4 @@
-"""A copy of the shipped knowledge base that is read in a fifth of the time: of thousands of phrases, a few."""
+"""A copy of the shipped knowledge base that is read in a third of the time: of thousands of phrases, a few."""
 
 import shutil
 from pathlib import Path
@@ -6,32 +6,34 @@ from pathlib import Path
 from tests.conftest import KNOWLEDGE
 
 FEW = 3
-"""Phrases and examples that are left of each list in a block."""
+"""Phrases and examples that are left of each list."""
 ENOUGH = 20
-"""Sayings that are left of each list: what an entry must have."""
+"""Sayings that are left of each list: an entry must have so many."""
+_LONG = {"safety.yaml": FEW, "safety_examples.yaml": FEW, "safety_harmless.yaml": FEW}
 
 
-def small_base(to: Path) -> Path:
+def small_base(to: Path, *, all_sayings: bool = False) -> Path:
     """For tests that spoil something else."""
     shutil.copytree(KNOWLEDGE, to)
-    for path in to.rglob("*.yaml"):
-        path.write_text("".join(_shortened(path.read_text(encoding="utf-8"))), encoding="utf-8")
+    for name, few in _LONG.items():
+        _shorten(to / name, ("en: |", "ja: |"), few)
+    for path in () if all_sayings else (*to.glob("topics/*.yaml"), to / "intents.yaml"):
+        _shorten(path, ("en:", "ja:"), ENOUGH)
     return to
 
 
-def _shortened(text: str) -> list[str]:
-    """Of each list in one language, the first few."""
+def _shorten(path: Path, heads: tuple[str, ...], few: int) -> None:
+    """Of each list that stands below one of the heads, leave the first few."""
     kept: list[str] = []
     inside: int | None = None
     left = 0
-    for line in text.splitlines(keepends=True):
+    for line in path.read_text(encoding="utf-8").splitlines(keepends=True):
         indent = len(line) - len(line.lstrip())
         if inside is not None and (not line.strip() or indent > inside):
             left -= 1
             if left < 0:
                 continue
         else:
-            begins = line.rstrip().endswith(("en: |", "ja: |", "en:", "ja:"))
-            inside, left = (indent, FEW if "|" in line else ENOUGH) if begins else (None, 0)
+            inside, left = (indent, few) if line.rstrip().endswith(heads) else (None, 0)
         kept.append(line)
-    return kept
+    path.write_text("".join(kept), encoding="utf-8")

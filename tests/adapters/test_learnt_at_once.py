@@ -28,7 +28,7 @@ class Little:
 
 @pytest.fixture(scope="module")
 def little(tmp_path_factory: pytest.TempPathFactory) -> Little:
-    found = load(small_base(tmp_path_factory.mktemp("base") / "knowledge"), Catalogues())
+    found = load(small_base(tmp_path_factory.mktemp("base") / "knowledge", all_sayings=True), Catalogues())
     entries = {
         entry.id: replace(entry, variants={each: said[:5] for each, said in entry.variants.items()})
         for entry in islice(found.knowledge.entries.values(), 6)
