@@ -1,4 +1,4 @@
-"""A copy of the shipped knowledge base that is read in a third of the time: of thousands of phrases, a few."""
+"""A copy of the shipped knowledge base that is read in a third of the time: of many phrases, a few."""
 
 import shutil
 from pathlib import Path

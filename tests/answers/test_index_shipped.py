@@ -18,7 +18,7 @@ NOW = datetime.fromisoformat("2026-11-20T12:00+09:00")
 LABELLED = Path(__file__).parent.parent / "labelled"
 
 
-SIDEWAYS = (22, 24, 25, 26, 28)
+SIDEWAYS = (24, 25, 26, 28, 29)
 """Questions of which most are only hinted at, and appointments."""
 FLOORS = {
     "entry on top": 0.88,
@@ -126,7 +126,7 @@ def test_ordinary_messages_hardly_ever_count_as_danger(
     [
         # Written as people write, and a quarter of the harmless ones playing with dangerous words.
         pytest.param((19, 23, 27), 0.99, 0.015, id="as-people-write"),
-        pytest.param((13,), 0.985, 0.015, id="dangerous-words"),
+        pytest.param((13, 16), 0.985, 0.015, id="dangerous-words"),
     ],
 )
 def test_danger_is_told_from_what_only_sounds_like_it(
