@@ -276,22 +276,6 @@ async def test_purging_happens_once_an_hour(store: Database, clock: FakeClock) -
         assert not await tx.questions.unanswered(9)
 
 
-async def test_cards_in_the_group_stay_known_as_long_as_they_name_somebody(
-    store: Database, clock: FakeClock
-) -> None:
-    async with store.transaction() as tx:
-        for number, key in enumerate(("card:1", "about:1:ff", "handover:1", "form")):
-            await tx.shown.remember(-100, key, number, clock())
-        await tx.shown.purge(clock() + NEVER)
-        assert [await tx.shown.key_of(-100, number) for number in range(4)] == [
-            *("card:1", "about:1:ff", "handover:1"),
-            None,
-        ]
-        assert list(await tx.shown.messages(-100, "about:1:")) == [1]
-        assert list(await tx.personal_data.take_shown(-100, "about:1:")) == [1]
-        assert await tx.shown.key_of(-100, 1) is None
-
-
 async def test_the_file_holds_nothing_of_who_was_erased(tmp_path: Path, clock: FakeClock) -> None:
     store = Database(f"sqlite:///{tmp_path}/teate.db", Cipher(Cipher.new_key()))
     await store.prepare()

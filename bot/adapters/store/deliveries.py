@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, delete, exists, func, insert, not_, or_, select, update
+from sqlalchemy import Row, String, and_, cast, delete, exists, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.statements import insert_or_update
-from bot.adapters.store.tables import deliveries, shown
+from bot.adapters.store.tables import deliveries, requests, shown
+from bot.domain.lifecycle import LIVE, State
 from bot.services.ports import Delivery
 from bot.services.screens import AWAY
 
@@ -130,6 +131,29 @@ class DeliveryTable:
         return (await self._connection.execute(delete(deliveries).where(finished))).rowcount
 
 
+_NAMES_SOMEBODY: Final = and_(
+    shown.c.chat_id < 0, or_(*(shown.c.key.startswith(each) for each in ("card:", "about:", "handover:")))
+)
+"""In the clinic's group: until the person is taken out, however old it is; `GroupCards` forgets it then."""
+
+_OF_LIVE_REQUEST: Final = (
+    select(requests.c.id)
+    .where(
+        requests.c.client_id == shown.c.chat_id,
+        requests.c.state.in_([each.value for each in State if each in LIVE]),
+        or_(
+            *(
+                shown.c.key.startswith(each + cast(requests.c.id, String) + ":")
+                for each in ("about:", "asked:")
+            )
+        ),
+    )
+    .correlate(shown)
+    .exists()
+)
+"""In a client's chat: it is edited once the request moves on, and a reply to it reaches the clinic."""
+
+
 class ShownTable:
     """Telegram's message ids by what they show."""
 
@@ -158,7 +182,5 @@ class ShownTable:
         await self._connection.execute(delete(shown).where(shown.c.chat_id == chat_id, shown.c.key == key))
 
     async def purge(self, before: datetime) -> int:
-        # What the clinic's group was shown of a client is found as long as it holds the person.
-        lasting = or_(*(shown.c.key.startswith(each) for each in ("card:", "about:", "handover:")))
-        query = delete(shown).where(shown.c.at < before, not_(lasting))
+        query = delete(shown).where(shown.c.at < before, not_(or_(_NAMES_SOMEBODY, _OF_LIVE_REQUEST)))
         return (await self._connection.execute(query)).rowcount
