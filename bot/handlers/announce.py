@@ -26,7 +26,7 @@ from bot.handlers.message_keys import (
 )
 from bot.handlers.views import Views
 from bot.services.notice import NoticeKind
-from bot.services.ports import Handover, Texts, Transaction
+from bot.services.ports import Handover, Remark, Texts, Transaction
 from bot.services.screens import Attachment, Outgoing, Screen
 from bot.services.tell import tell, tell_unasked
 
@@ -111,10 +111,7 @@ class TelegramAnnouncer:
 
     async def card_screen(self, tx: Transaction, request: Request, now: datetime) -> Screen:
         remarks = await tx.remarks.of_request(request.id)
-        log = [
-            f"{self._texts('card.by_clinic' if each.by_clinic else 'card.by_client', self.lang)}: {each.text}"
-            for each in remarks
-        ]
+        log = [f"{self._texts(_said_by(each), self.lang)}: {each.text}" for each in remarks]
         return self._views.cards.card(request, now, self.lang, log=log)
 
     async def moved(
@@ -221,19 +218,32 @@ class TelegramAnnouncer:
         screen = self._views.bookings.question_from_clinic(request, text, request.language)
         await self._tell(tx, request, screen, now, key=asked_key(request))
 
-    async def answered(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
-        await self._under_card(tx, request, "card.news.answer", now, text=text)
-        await self._tell_others(tx, request, self._others.remark(request, NoticeKind.ANSWERED, text), now)
+    async def answered(
+        self, tx: Transaction, request: Request, text: str, now: datetime, *, edited: bool
+    ) -> None:
+        news = "card.news.answer.edited" if edited else "card.news.answer"
+        kind = NoticeKind.CORRECTED if edited else NoticeKind.ANSWERED
+        await self._under_card(tx, request, news, now, text=text)
+        await self._tell_others(tx, request, self._others.remark(request, kind, text), now)
 
-    async def handed_over(self, tx: Transaction, handover: Handover, now: datetime) -> bool:
+    async def handed_over(
+        self, tx: Transaction, handover: Handover, now: datetime, earlier: Handover | None
+    ) -> None:
         group = await self.group(tx)
         if group is None:
-            return False
-        screen = self._views.cards.handover(handover.text, self.lang)
-        await tell(tx, Outgoing(group, screen, key=handover_key(handover.id)), now)
-        return True
+            return
+        before = await tx.shown.message(group, handover_key(earlier.id)) if earlier else None
+        screen = self._views.cards.handover(handover.text, self.lang, edited=earlier is not None)
+        await tell(tx, Outgoing(group, screen, key=handover_key(handover.id), reply_to=before), now)
 
     async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
         html = self._texts.html("person.answer", handover.language, question=handover.text[:200], text=text)
         told = Outgoing(handover.client_id, Screen(html), key=answer_key(handover.id))
         await tell_unasked(tx, told, now)
+
+
+def _said_by(remark: Remark) -> str:
+    """The key of who said it."""
+    if remark.by_clinic:
+        return "card.by_clinic"
+    return "card.by_client.edited" if remark.edited else "card.by_client"

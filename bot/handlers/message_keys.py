@@ -12,7 +12,7 @@ CARD: Final = "card"
 """The key of a request's card is this and the request's number."""
 
 HANDOVER: Final = "handover"
-"""The same for a question that was handed over."""
+"""The same for a question that was handed over: in the group, and in the chat where the client wrote it."""
 
 ABOUT: Final = "about"
 """The key of a message about a request begins with this, its number and something that no other has."""
@@ -22,6 +22,9 @@ STANDS: Final = "stands"
 
 ASKED: Final = "asked"
 """The same for a question of the clinic to the client."""
+
+PASSED: Final = "passed"
+"""The key of a client's own message that went to the clinic begins with this and the request's number."""
 
 ANSWER: Final = "answer"
 """The key of a person's answer to a handed-over question begins with this and the question's number."""
@@ -64,6 +67,10 @@ def tells_standing(key: str) -> bool:
 
 def asked_key(request: Request) -> str:
     return f"{ASKED}:{request.id}:{token_hex(4)}"
+
+
+def passed_key(request: Request, message_id: int) -> str:
+    return f"{PASSED}:{request.id}:{message_id}"
 
 
 def offer_key(place: Place) -> str:

@@ -41,10 +41,11 @@ async def on_text(update: Update, context: Context) -> None:
         return
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
-    if edited or context.desk.router.stops_everything(text, STOPS_EVERYTHING):
-        await answer(update, text, context, edited=edited)
+    stops = context.desk.router.stops_everything(text, STOPS_EVERYTHING)
+    if not stops and await _for_clinic(message, context, edited=edited):
         return
-    if await _for_clinic(message, context):
+    if stops or edited:
+        await answer(update, text, context, edited=edited)
         return
     filling = await _form_at_hand(context)
     if filling is not None and await form_words.taken(text, filling, context):
@@ -86,9 +87,20 @@ async def _is_question_in_form(text: str, filling: Filling, context: Context) ->
     return True
 
 
-async def _for_clinic(message: Message, context: Context) -> bool:
-    """A reply to a message that asked for what is to go to the people at the clinic."""
+async def _for_clinic(message: Message, context: Context, *, edited: bool = False) -> bool:
+    """A reply to a message that asked for what is to go to the people at the clinic, or what has gone there
+    and is edited now."""
+    if edited and await _may_have_alarmed(message, context):
+        return False
     return await person.handed_over(message, context) or await talk.answered_clinic(message, context)
+
+
+async def _may_have_alarmed(message: Message, context: Context) -> bool:
+    """What raised an alarm has not gone to the clinic, and what it is edited into is for the bot alone."""
+    work = context.work
+    if work.client is None or await work.tx.threads.concern(work.client.id, work.now) is None:
+        return False
+    return await work.tx.shown.key_of(work.chat_id, message.message_id) is None
 
 
 async def on_group_message(update: Update, context: Context) -> None:

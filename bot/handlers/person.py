@@ -6,6 +6,7 @@ from bot.domain import hours
 from bot.handlers import talk
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
+from bot.handlers.message_keys import HANDOVER, handover_key, number_in
 
 PERSON = "person:"
 """The key of the message that asks for the question."""
@@ -33,23 +34,28 @@ def _person_key(context: Context) -> str:
 
 
 async def handed_over(message: Message, context: Context) -> bool:
-    """Whether the message was the question for a person; then it is on its way."""
+    """Whether the message was the question for a person, or is that edited; then it is on its way."""
     work, desk = context.work, context.desk
-    replied = message.reply_to_message
-    if replied is None or work.client is None:
+    shown, replied, client = work.tx.shown, message.reply_to_message, work.client
+    number = number_in(await shown.key_of(work.chat_id, message.message_id), HANDOVER)
+    asked = await shown.key_of(work.chat_id, replied.message_id) if replied else None
+    if client is None or (number is None and not (asked or "").startswith(PERSON)):
         return False
-    key = await work.tx.shown.key_of(work.chat_id, replied.message_id)
-    if key is None or not key.startswith(PERSON):
-        return False
-    client = work.client
-    if not await talk.given(
-        message.text,
-        _person_key(context),
-        context,
-        lambda told: desk.talk.hand_over(work.tx, client, told, work.now),
-    ):
+    earlier = await work.tx.remarks.handover(number) if number is not None else None
+    # Telegram tells of edits, too, that change no words.
+    if earlier is not None and earlier.text == message.text:
+        return True
+
+    async def passes(told: str) -> None:
+        anew = await desk.talk.hand_over(work.tx, client, told, work.now, earlier)
+        if number is not None:
+            await shown.forget(work.chat_id, handover_key(number))
+        await shown.remember(work.chat_id, handover_key(anew), message.message_id, work.now)
+
+    if not await talk.given(message.text, _person_key(context), context, passes):
         return True
     by = hours.told_answer_by(desk.clinic, work.now)
     when = desk.texts.when(by, work.language) if by else ""
-    work.say(desk.views.menus.plain("person.sent", work.language, when=when))
+    sent = "person.sent" if earlier is None else "person.sent.edited"
+    work.say(desk.views.menus.plain(sent, work.language, when=when))
     return True

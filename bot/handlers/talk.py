@@ -1,7 +1,6 @@
 """What the people at the clinic and a client say to each other: replies in the group, and in the chat."""
 
 from collections.abc import Awaitable, Callable
-from typing import Final
 
 from telegram import Message
 
@@ -10,13 +9,20 @@ from bot.domain.requests import Request
 from bot.handlers.bookings import own
 from bot.handlers.callbacks import Tap
 from bot.handlers.context import Context
-from bot.handlers.message_keys import ABOUT, ASKED, CARD, HANDOVER, asked_key, number_in, reply_key
+from bot.handlers.message_keys import (
+    ABOUT,
+    ASKED,
+    CARD,
+    HANDOVER,
+    PASSED,
+    asked_key,
+    number_in,
+    passed_key,
+    reply_key,
+)
 from bot.handlers.staff import by, in_group
 from bot.services.screens import Screen
 from bot.services.talk import Passed
-
-PASSED: Final = "passed:"
-"""The key of a message whose tap has passed on what the client wrote; then the number of that."""
 
 
 async def on_reply(message: Message, context: Context, *, edited: bool = False) -> bool:
@@ -63,17 +69,23 @@ def _is_for_nobody(message: Message, replied: Message, context: Context) -> bool
 
 
 async def answered_clinic(message: Message, context: Context) -> bool:
-    """The client's reply to a question of the clinic; False where the message is something else."""
+    """The client's reply to a question of the clinic, or what has gone there and is edited now.
+
+    False where the message is something else.
+    """
     work, desk = context.work, context.desk
-    replied = message.reply_to_message
-    if replied is None or work.client is None:
-        return False
-    number = number_in(await work.tx.shown.key_of(work.chat_id, replied.message_id), ASKED)
+    shown, replied = work.tx.shown, message.reply_to_message
+    passed = number_in(await shown.key_of(work.chat_id, message.message_id), PASSED)
+    asked = number_in(await shown.key_of(work.chat_id, replied.message_id), ASKED) if replied else None
+    number, edited = asked if passed is None else passed, passed is not None
     request = await work.tx.requests.get(number) if number is not None else None
-    if request is None or request.client_id != work.client.id:
+    if request is None or work.client is None or request.client_id != work.client.id:
         return False
-    if await _passed_on(request, message.text, context):
-        work.say(desk.views.bookings.answer_passed_on(request, work.language))
+    # Telegram tells of edits, too, that change no words.
+    if edited and await desk.talk.has_read(work.tx, request, message.text or ""):
+        return True
+    if await _passed_on(request, message, context, edited=edited):
+        work.say(desk.views.bookings.answer_passed_on(request, work.language, edited=edited))
     return True
 
 
@@ -95,19 +107,21 @@ async def pass_on(tap: Tap, context: Context, message_id: int) -> None:
     work, desk = context.work, context.desk
     if work.about is None or not work.about.text:
         raise Forged("what was written is gone")
-    key = f"{PASSED}{work.about.message_id}"
-    if await work.tx.shown.message(work.chat_id, key) is None:
-        if not await _passed_on(request, work.about.text, context):
-            return
-        await work.tx.shown.remember(work.chat_id, key, message_id, work.now)
+    passed = await work.tx.shown.key_of(work.chat_id, work.about.message_id)
+    if passed is None and not await _passed_on(request, work.about, context):
+        return
     work.edit(desk.views.bookings.answer_passed_on(request, work.language), message_id)
 
 
-async def _passed_on(request: Request, text: str | None, context: Context) -> bool:
+async def _passed_on(request: Request, message: Message, context: Context, *, edited: bool = False) -> bool:
     work, desk = context.work, context.desk
-    return await given(
-        text, asked_key(request), context, lambda told: desk.talk.answer(work.tx, request, told, work.now)
-    )
+
+    async def passes(told: str) -> None:
+        await desk.talk.answer(work.tx, request, told, work.now, edited=edited)
+        key = passed_key(request, message.message_id)
+        await work.tx.shown.remember(work.chat_id, key, message.message_id, work.now)
+
+    return await given(message.text, asked_key(request), context, passes)
 
 
 async def given(

@@ -92,6 +92,8 @@ class Remark:
     by_clinic: bool
     text: str
     at: datetime
+    edited: bool
+    """An answer of before as the client has changed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,9 @@ class Handover:
 class Remarks(Protocol):
     """What is said between the group and a client."""
 
-    async def add(self, request_id: int, text: str, *, by_clinic: bool, now: datetime) -> None: ...
+    async def add(
+        self, request_id: int, text: str, *, by_clinic: bool, now: datetime, edited: bool = False
+    ) -> None: ...
     async def of_request(self, request_id: int) -> Sequence[Remark]: ...
     async def hand_over(self, client_id: int, language: Language, text: str, now: datetime) -> int: ...
     async def handover(self, handover_id: int) -> Handover | None: ...

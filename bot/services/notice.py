@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     NO_SHOW = "no_show"
     ANSWERED = "answered"
     """The client answers a question of the clinic: `remark`."""
+    CORRECTED = "corrected"
+    """The client has edited such an answer, which now reads `remark`."""
     UNANSWERED = "unanswered"
     """Nobody has answered the request yet."""
     UNREACHABLE = "unreachable"

@@ -107,11 +107,15 @@ class Announcer(Protocol):
     async def asked(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
         """The clinic asks the client."""
 
-    async def answered(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
-        """The client answers the clinic."""
+    async def answered(
+        self, tx: Transaction, request: Request, text: str, now: datetime, *, edited: bool
+    ) -> None:
+        """The client answers the clinic; or has `edited` an answer, which reads so now."""
 
-    async def handed_over(self, tx: Transaction, handover: Handover, now: datetime) -> bool:
-        """False where there is nobody to hand it to."""
+    async def handed_over(
+        self, tx: Transaction, handover: Handover, now: datetime, earlier: Handover | None
+    ) -> None:
+        """A question for a person, where there is a group to read it; `earlier`, as it was put before."""
 
     async def replied(self, tx: Transaction, handover: Handover, text: str, now: datetime) -> None:
         """A person's answer to the client's question."""

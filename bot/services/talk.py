@@ -9,7 +9,7 @@ from bot.domain.errors import TooLong
 from bot.domain.lifecycle import LIVE, Actor, Move
 from bot.domain.requests import By, Request
 from bot.services.move_request import MoveRequest
-from bot.services.ports import Announcer, Transaction
+from bot.services.ports import Announcer, Handover, Transaction
 from bot.services.screens import counted
 
 LONGEST: Final = 3000
@@ -50,16 +50,26 @@ class Talk:
         await self._announcer.asked(tx, request, text, now)
         return Passed.ON
 
-    async def answer(self, tx: Transaction, request: Request, text: str, now: datetime) -> None:
-        """The client's answer; a late or a second one reaches the clinic too. Raises TooLong."""
+    async def answer(
+        self, tx: Transaction, request: Request, text: str, now: datetime, *, edited: bool = False
+    ) -> None:
+        """The client's answer; a late or a second one reaches the clinic too. Raises TooLong.
+
+        `edited`: the clinic has it as it was before, and may have asked something else meanwhile.
+        """
         _check(text)
-        if request.asked_at is not None:
+        if request.asked_at is not None and not edited:
             by = By(Actor.CLIENT, request.client_id)
             request = await self._move_request.move(tx, request.id, Move.ANSWER, by, now, said=text)
         else:
-            await tx.remarks.add(request.id, text, by_clinic=False, now=now)
+            await tx.remarks.add(request.id, text, by_clinic=False, now=now, edited=edited)
             await self._announcer.card(tx, request, now)
-        await self._announcer.answered(tx, request, text, now)
+        await self._announcer.answered(tx, request, text, now, edited=edited)
+
+    async def has_read(self, tx: Transaction, request: Request, text: str) -> bool:
+        """Whether these are the client's last words to the clinic."""
+        said = [each.text for each in await tx.remarks.of_request(request.id) if not each.by_clinic]
+        return said[-1:] == [text]
 
     async def under_way(self, tx: Transaction, client: Client, now: datetime) -> Request | None:
         """The request about which the clinic waits for an answer, or has just had one; None without any."""
@@ -70,13 +80,19 @@ class Talk:
                 found.append((remarks[-1].at, request))
         return max(found, key=lambda each: each[0])[1] if found else None
 
-    async def hand_over(self, tx: Transaction, client: Client, text: str, now: datetime) -> bool:
-        """A question goes to a person; False where no group could answer it. Raises TooLong."""
+    async def hand_over(
+        self, tx: Transaction, client: Client, text: str, now: datetime, earlier: Handover | None = None
+    ) -> int:
+        """A question goes to a person; its number. Raises TooLong.
+
+        `earlier`: as the client had put it before. It may be answered already, so this is a question anew.
+        """
         _check(text)
         number = await tx.remarks.hand_over(client.id, client.speaks, text, now)
         handover = await tx.remarks.handover(number)
         assert handover is not None
-        return await self._announcer.handed_over(tx, handover, now)
+        await self._announcer.handed_over(tx, handover, now, earlier)
+        return number
 
     async def reply(self, tx: Transaction, handover_id: int, text: str, now: datetime) -> Passed:
         """A person's answer goes back to the client who left the question. Raises TooLong."""

@@ -16,6 +16,7 @@ from bot.adapters.store.migrate import MIGRATIONS
 from bot.domain.errors import WrongKey
 from bot.domain.lifecycle import State
 from bot.domain.screening import Outcome
+from tests.domain.samples import NOW
 
 KEY = Cipher.new_key()
 OPEN = {
@@ -129,6 +130,24 @@ async def test_a_guide_of_before_is_sealed_and_is_the_same(bare_database_url: st
     async with store.transaction() as tx:
         (guide,) = await tx.care.running_guides()
     assert (guide.client_id, guide.needs, guide.stage) == (6_000_000_001, "low-mood+sleep", 3)
+    await store.close()
+
+
+async def test_what_a_client_said_before_counts_as_written_once(bare_database_url: str) -> None:
+    store = await of_the_fifth_version(bare_database_url)
+    async with store._engine.begin() as connection:
+        await connection.execute(
+            text(
+                "INSERT INTO remarks (request_id, by_clinic, sealed_text, at)"
+                " VALUES (1, :by_clinic, :sealed, '2026-11-20 03:00:00')"
+            ),
+            {"by_clinic": False, "sealed": store._cipher.seal("the left one")},
+        )
+    await store.prepare()
+    async with store.transaction() as tx:
+        await tx.remarks.add(1, "the right one", by_clinic=False, now=NOW, edited=True)
+        said = await tx.remarks.of_request(1)
+    assert [(each.text, each.edited) for each in said] == [("the left one", False), ("the right one", True)]
     await store.close()
 
 

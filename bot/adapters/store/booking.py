@@ -140,14 +140,16 @@ class RemarkTable:
         self._connection = connection
         self._cipher = cipher
 
-    async def add(self, request_id: int, text: str, *, by_clinic: bool, now: datetime) -> None:
-        row = {"request_id": request_id, "by_clinic": by_clinic, "at": now}
+    async def add(
+        self, request_id: int, text: str, *, by_clinic: bool, now: datetime, edited: bool = False
+    ) -> None:
+        row = {"request_id": request_id, "by_clinic": by_clinic, "at": now, "edited": edited}
         await self._connection.execute(insert(remarks).values(**row, sealed_text=self._cipher.seal(text)))
 
     async def of_request(self, request_id: int) -> Sequence[Remark]:
         query = select(remarks).where(remarks.c.request_id == request_id).order_by(remarks.c.id)
         return [
-            Remark(by_clinic=row.by_clinic, text=self._cipher.open(row.sealed_text), at=row.at)
+            Remark(row.by_clinic, self._cipher.open(row.sealed_text), row.at, row.edited)
             for row in await self._connection.execute(query)
         ]
 

@@ -83,6 +83,7 @@ remarks = Table(
     Column("by_clinic", Boolean, nullable=False),
     Column("sealed_text", LargeBinary, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("edited", Boolean, nullable=False, default=False),
 )
 
 handovers = Table(

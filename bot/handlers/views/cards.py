@@ -211,11 +211,12 @@ class CardViews(ListViews):
         text = self._asking("staff.waiting", request, lang, when=self._say.when(waiting_since, lang))
         return Screen(text, (self._to_card(request, lang),))
 
-    def handover(self, text: str, lang: Language) -> Screen:
-        """A question that a person has to answer."""
+    def handover(self, text: str, lang: Language, *, edited: bool = False) -> Screen:
+        """A question that a person has to answer; `edited`, as it reads now."""
+        key = "staff.handover.edited" if edited else "staff.handover"
 
         def screen(room: int) -> Screen:
-            return Screen(self._texts.html("staff.handover", lang, text=clipped(text, room)))
+            return Screen(self._texts.html(key, lang, text=clipped(text, room)))
 
         return fitting(screen, QUESTION_ROOM)
 

@@ -103,5 +103,6 @@ class NoticeViews(RequestParts):
         )
         return Screen(text, ((self._button("bookings.button.pass_on", lang, Verb.MINE_ANSWER, request.id),),))
 
-    def answer_passed_on(self, request: Request, lang: Language) -> Screen:
-        return Screen(self._texts.html("bookings.answer_passed_on", lang, reference=request.reference))
+    def answer_passed_on(self, request: Request, lang: Language, *, edited: bool = False) -> Screen:
+        key = "bookings.answer_passed_on.edited" if edited else "bookings.answer_passed_on"
+        return Screen(self._texts.html(key, lang, reference=request.reference))
