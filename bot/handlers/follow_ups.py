@@ -10,6 +10,8 @@ from bot.handlers.form_words import says
 WHY: Final = "follow_up.words.why"
 MORE: Final = "follow_up.words.more"
 """Keys under which the catalogues list such words, between bars."""
+COURTESY: Final = "follow_up.words.courtesy"
+"""And what is made of the same words and asks for nothing: "why, thank you", 本当ありがとうございます."""
 
 
 async def taken(text: str, context: Context) -> bool:
@@ -17,6 +19,8 @@ async def taken(text: str, context: Context) -> bool:
     work, desk = context.work, context.desk
     why = says(text, (WHY,), desk.texts)
     if work.client is None or not (why or says(text, (MORE,), desk.texts)):
+        return False
+    if says(text, (COURTESY,), desk.texts):
         return False
     # After an alarm a few words may be about that.
     if await work.tx.threads.concern(work.client.id, work.now) is not None:

@@ -77,8 +77,11 @@ def _any(meanings: tuple[str, ...], texts: Texts) -> str:
 def _pattern(listed: tuple[str, ...]) -> str:
     """Of lists of words between bars. Every message is asked for several, so they are read once."""
     ways = [_read(word) for words in listed for word in words.split("|")]
-    # Japanese words follow one another without a space, English ones do not: "Noyes" is a name.
-    apart = [rf"(?<![a-z]){re.escape(each)}(?![a-z])" if each.isascii() else each for each in ways]
+    # Japanese words follow one another with a space or without, English ones with one: "Noyes" is a name.
+    apart = [
+        rf"(?<![a-z]){re.escape(each)}(?![a-z])" if each.isascii() else each.replace(" ", " ?")
+        for each in ways
+    ]
     return rf"(?:{'|'.join(apart)})" if apart else r"(?!)"
 
 

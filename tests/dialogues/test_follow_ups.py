@@ -68,6 +68,47 @@ async def test_other_ways_to_say_it(talk: Talk, said: str) -> None:
     talk.sees("button.back")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "本当ありがとうございます",
+        "ありがとうございます、本当",
+        "本当、ありがとうございます。",
+        "本当すみません",
+        "詳しくありがとうございます",
+        "詳細ありがとうございます！",
+        "why thank you",
+        "Why, thanks!",
+        "Oh why thank you",
+        "more power to you",
+        "もっと早く聞けばよかった",
+        "なぜか元気出た",
+    ],
+)
+async def test_thanks_that_begin_like_one_are_no_question(talk: Talk, said: str) -> None:
+    await talk.says(ASKED[Language.EN])
+    await talk.says(said)
+    shown = talk.last.words
+    assert not any(talk.mind.texts("why.articles", each) in shown for each in Language)
+    assert not any(talk.mind.texts("button.back", each) in talk.last.labels for each in Language)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "本当？",
+        "すみません、本当ですか",
+        "ありがとうございます。もっと詳しく",
+        "source? thanks",
+        "more details, thank you",
+    ],
+)
+async def test_a_follow_up_may_be_courteous(talk: Talk, said: str) -> None:
+    await talk.says(ASKED[Language.EN])
+    await talk.says(said)
+    assert any(talk.mind.texts("button.back", each) in talk.last.labels for each in Language)
+
+
 async def test_an_entry_without_either_leads_to_what_is_related(talk: Talk) -> None:
     await talk.says("what are your opening hours?")
     talk.sees_entry("hours")
