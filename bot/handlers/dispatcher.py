@@ -122,7 +122,8 @@ async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) 
     known = await tx.clients.get(user_id)
     suggested = _written_in(update)
     if known is not None and (suggested is None or await tx.forms.under_way(user_id)):
-        # A tap says nothing about the language, and neither does a name typed into a form.
+        # A tap says nothing about the language, and neither does a name typed into a form: there the
+        # handlers tell once the words are understood.
         suggested = known.suggested
     suggested = suggested or _of_app(update)
     chat = update.effective_chat

@@ -48,9 +48,11 @@ async def taken(text: str, filling: Filling, context: Context) -> bool:
         tap = parse(button.data or "")
         act = form_taps.ACTIONS.get(tap.verb)
         if act and (_is_label(text, button.text) or says(text, _meant_by(tap), desk.texts)):
+            await work.understood(text)
             await act(tap, context, None)
             return True
     if next_step(filling.form) is Step.NAME and says(text, _NO_NAME, desk.texts):
+        await work.understood(text)
         await show_in(context, replace(filling, refused=FormRefusal.NO_NAME))
         return True
     return False

@@ -41,10 +41,12 @@ async def on_text(update: Update, context: Context) -> None:
         return
     text = message.text or message.caption or ""
     edited = update.edited_message is not None
-    stops = context.desk.router.stops_everything(text, STOPS_EVERYTHING)
-    if not stops and await _for_clinic(message, context, edited=edited):
+    in_danger = context.desk.router.stops_everything(text, STOPS_EVERYTHING)
+    if in_danger:
+        await context.work.understood(text)
+    elif await _for_clinic(message, context, edited=edited):
         return
-    if stops or edited:
+    if in_danger or edited:
         await answer(update, text, context, edited=edited)
         return
     filling = await _form_at_hand(context)
@@ -53,6 +55,7 @@ async def on_text(update: Update, context: Context) -> None:
     if not await offers.answered(text, context):
         if filling is not None and await _typed(message, text, filling, context):
             return
+        await context.work.understood(text)
         if not (await follow_ups.taken(text, context) or await care_reminders.typed(text, context)):
             await answer(update, text, context)
     await talk.offer_to_pass_on(message, context)

@@ -10,6 +10,7 @@ from telegram import Bot, Message, User
 from bot.domain.clients import Client
 from bot.domain.language import Language
 from bot.domain.subject import Subject
+from bot.services.hear_language import hear_language
 from bot.services.ports import Transaction
 from bot.services.screens import Outgoing, Screen
 
@@ -38,6 +39,11 @@ class Work:
     @property
     def language(self) -> Language:
         return self.client.speaks if self.client else Language.EN
+
+    async def understood(self, text: str) -> None:
+        """What is said next is in the language of these words, also in the middle of a form."""
+        if self.client is not None:
+            self.client = await hear_language(self.tx, self.client, text, self.now)
 
     def say(self, screen: Screen, *, key: str | None = None, reply_to: int | None = None) -> None:
         """A new message; with `key` the message last said under it is edited instead, if there is one."""

@@ -14,6 +14,7 @@ from bot.adapters.channels.telegram import TelegramChannel
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.database import Database
 from bot.adapters.telegram_bot import TelegramBot
+from bot.answers.normalise import language_of
 from bot.app import Brain, Parts, assemble
 from bot.domain.language import Language
 from bot.trial.acting import Actor
@@ -92,6 +93,11 @@ class Talk:
         asked = self.phone.asks_inline(query)
         await self.settle()
         return asked
+
+    async def is_followed(self, text: str) -> None:
+        """Says it, and reads what comes next in its language."""
+        await self.says(text)
+        self.language = language_of(text) or self.language
 
     def sees(self, *parts: str) -> Message:
         """The newest message holds each part: words, or keys of the catalogue."""

@@ -267,8 +267,3 @@ async def test_a_voice_message_in_the_middle_changes_nothing_and_the_form_comes_
     assert told(talk.phone, talk.text("cannot_read.voice"))
     talk.sees("booking.ask.name")
     assert await step_of(talk) is Step.NAME
-
-
-async def test_the_form_keeps_its_language_whatever_is_typed_into_it(talk: Talk) -> None:
-    await fill_in(talk, wish=Wish(name="伊藤花子"))
-    talk.sees("booking.ask.summary")
