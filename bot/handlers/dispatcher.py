@@ -97,6 +97,7 @@ class Dispatcher:
         if user is not None and (not user.is_bot or _writes_as_group(update)):
             work.user = user
             work.client = await _client(tx, update, user.id, now)
+            work.stranger = await _is_strangers_tap(tx, update, user.id)
         token = current.set(work)
         try:
             await self._application.process_update(update)
@@ -104,8 +105,9 @@ class Dispatcher:
             current.reset(token)
         if work.error is not None:
             raise work.error
-        if work.client is not None and any(each.chat_id == work.client.id for each in work.outgoing):
-            await tx.threads.turn_to(work.client.id, work.subject, now)
+        client = None if work.stranger else work.client
+        if client is not None and any(each.chat_id == client.id for each in work.outgoing):
+            await tx.threads.turn_to(client.id, work.subject, now)
         return work
 
     def apology(self, chat_id: int) -> Outgoing:
@@ -115,9 +117,9 @@ class Dispatcher:
 
 
 async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) -> Client:
-    """Who writes. Words and taps in a private chat make a client of somebody, and nothing else does.
+    """Who writes. Words in a private chat make a client of somebody, and so do a few taps (`taps.BEGINS`).
 
-    In a group, in inline mode and by blocking the bot they stay what they were, unknown or not.
+    By other taps, in a group, in inline mode and by blocking the bot they stay what they were, known or not.
     """
     known = await tx.clients.get(user_id)
     suggested = _written_in(update)
@@ -128,13 +130,22 @@ async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) 
     suggested = suggested or _of_app(update)
     chat = update.effective_chat
     change = update.my_chat_member
-    if chat is None or chat.type != chat.PRIVATE or (change is not None and known is None):
+    wordless = change is not None or update.callback_query is not None
+    if chat is None or chat.type != chat.PRIVATE or (wordless and known is None):
         return known or Client(user_id, None, suggested, now)
     client = await tx.clients.meet(user_id, suggested, now)
     if change is not None and change.new_chat_member.status == ChatMemberStatus.BANNED:
         await tx.clients.mark_gone(user_id)
         await stop_reminders(tx, user_id)
     return client
+
+
+async def _is_strangers_tap(tx: Transaction, update: Update, user_id: int) -> bool:
+    """A tap in a private chat that belongs to no client: of one that had everything deleted."""
+    chat = update.effective_chat
+    if update.callback_query is None or chat is None or chat.type != chat.PRIVATE:
+        return False
+    return await tx.clients.get(user_id) is None
 
 
 def _writes_as_group(update: Update) -> bool:

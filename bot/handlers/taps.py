@@ -44,11 +44,21 @@ async def on_tap(update: Update, context: Context) -> None:
         message_id = query.message.message_id if query.message else 0
         if isinstance(query.message, Message):
             context.work.about = query.message.reply_to_message
+        if context.work.stranger:
+            await _by_stranger(tap, context)
         await ACTIONS[tap.verb](tap, context, message_id)
     except (Forged, KeyError, ValueError):
         _close(query, context, context.desk.texts("tap.stale", context.work.language))
         return
     _close(query, context, context.work.notice)
+
+
+async def _by_stranger(tap: Tap, context: Context) -> None:
+    """Raises Forged for what speaks of something that is deleted."""
+    if tap.verb in OF_BEFORE:
+        raise Forged("of what is deleted")
+    if tap.verb in BEGINS or (tap.verb in CONSENTS and tap.argument() == "1"):
+        await context.work.begin_anew()
 
 
 def _close(query: CallbackQuery, context: Context, text: str | None = None) -> None:
@@ -146,3 +156,11 @@ IN_PRIVATE = frozenset(
     or verb.name.startswith(("PRIVACY", "MY_DATA", "CONSENT", "DELETE"))
 )
 """What is between one client and the clinic: not in a group, where an answer's buttons can be tapped too."""
+
+BEGINS = frozenset({Verb.BOOK, Verb.PLAN, Verb.CARE_SUGGEST, Verb.CARE_GUIDE, Verb.SET_LANGUAGE})
+"""Wishes that make a client of a stranger, as words would; so does a yes to one of the next."""
+
+CONSENTS = frozenset({Verb.CHECK_IN_CONSENT, Verb.REMINDER_CONSENT})
+
+OF_BEFORE = frozenset({Verb.HELPED, Verb.CARE_RATE, Verb.WAIT_JOIN, Verb.FORM_INSTEAD})
+"""What a stranger would say of an answer, an action or a form that is deleted."""

@@ -25,6 +25,9 @@ class Work:
     now: datetime
     chat_id: int
     client: Client | None = None
+    stranger: bool = False
+    """The client has had everything deleted and taps on what was there before: they are shown what the button
+    shows, and nothing of it is kept."""
     user: User | None = None
     notice: str | None = None
     """What a tap's answer says over the chat."""
@@ -39,6 +42,12 @@ class Work:
     @property
     def language(self) -> Language:
         return self.client.speaks if self.client else Language.EN
+
+    async def begin_anew(self) -> None:
+        """The stranger wants something that cannot be had without being kept: a client again."""
+        if self.client is not None:
+            self.client = await self.tx.clients.meet(self.client.id, self.client.suggested, self.now)
+            self.stranger = False
 
     async def understood(self, text: str) -> None:
         """What is said next is in the language of these words, also in the middle of a form."""
