@@ -4,15 +4,14 @@ import re
 
 from telegram import Message, Update
 
-from bot.answers.model import Intent, Route, Safety
+from bot.answers.model import Route, Safety
 from bot.answers.route import CRISIS
 from bot.answers.routed import Routed
-from bot.domain.form import NOTHING_SAID, Step, next_step
+from bot.domain.form import Step, next_step
 from bot.domain.subject import Subject
 from bot.domain.typed import ASKING
 from bot.handlers import (
     booking,
-    bookings,
     care,
     care_reminders,
     follow_ups,
@@ -22,10 +21,10 @@ from bot.handlers import (
     person,
     plain_words,
     talk,
+    wishes,
 )
 from bot.handlers.context import Context
 from bot.handlers.message_keys import reply_key
-from bot.handlers.views.replies import WISHES_TO_COME
 from bot.services.ask import ask
 from bot.services.fill_form import Filling
 from bot.services.stay import stay
@@ -139,7 +138,7 @@ async def answer(update: Update, text: str, context: Context, *, edited: bool = 
     if at_once and await plain_words.done(routed, update, context):
         return
     if at_once and routed.route is Route.BOOKING:
-        await _appointment(routed, context)
+        await wishes.seen_to(routed, context)
         return
     # The message's number varies the words without keeping anything about who was in danger. Between two of
     # the client's messages lies one of the bot's, so that half of it changes with each.
@@ -164,45 +163,9 @@ async def _after_reply(
         await care.hush(context, reply)
     elif private and routed.wishes:
         # A wish to come stands beside what the therapist must know, or beside sadness.
-        await _appointment(routed, context)
+        await wishes.seen_to(routed, context)
     elif private:
         await booking.show_again(context)
-
-
-async def _appointment(routed: Routed, context: Context) -> None:
-    """The message is about appointments: to a time on offer, into the form, or to what the client has."""
-    if await offers.named(routed, context):
-        return
-    if routed.intent in WISHES_TO_COME or await _is_for_form(routed, context):
-        await booking.on_words(routed, context)
-        return
-    if await _is_for_list(routed, context):
-        await bookings.show(context)
-    await booking.show_again(context)
-
-
-async def _is_for_form(routed: Routed, context: Context) -> bool:
-    """Another day or time while a form is open is meant for the form, not for an earlier appointment.
-
-    So is a question about one by somebody who has no appointment.
-    """
-    work = context.work
-    if work.client is None or booking.said_of(routed) == NOTHING_SAID:
-        return False
-    if routed.intent is not Intent.CHANGE and (
-        not ASKING.search(routed.text) or await work.tx.requests.open_requests(work.client.id)
-    ):
-        return False
-    return await work.tx.forms.under_way(work.client.id)
-
-
-async def _is_for_list(routed: Routed, context: Context) -> bool:
-    """ "I have work that day" while a form is open and nothing else is: there is no appointment to move."""
-    work = context.work
-    if work.client is None or routed.intent is Intent.CHECK:
-        return True
-    held = await work.tx.requests.open_requests(work.client.id)
-    return bool(held) or not await work.tx.forms.under_way(work.client.id)
 
 
 async def on_something_else(update: Update, context: Context) -> None:
