@@ -19,13 +19,15 @@ FUZZY_VOTE: Final = 0.1
 """What the likest wording adds to a label's score of about 1. More did not help held-out questions."""
 FUZZY_SHARE: Final = 0.3
 """Share of the wording in choosing the one question that stands for a label."""
-NEAREST_VOTE: Final = 0.3
-"""What the nearest question adds where the label model could learn from a part of the base only."""
+NEAREST_VOTE: Final = 0.2
+"""What the nearest question adds where the label model did without some: those are found by it."""
+NEAREST_OF_MANY: Final = 0.3
+"""The same where the model could learn from a small part of the base only."""
 PLENTY: Final = 8_000
 """Questions from which on the label model does without those that a label has said before, nearly."""
-SAID_BEFORE: Final = 0.5
-"""Cosine of such a one. Of a base of 22,300 that spares 6,000. 0.65 would spare 2,500 and learn a quarter
-longer; of a hundred questions it would answer one more rightly, and offer the right entry to as many."""
+SAID_BEFORE: Final = 0.4
+"""Cosine of such a one. Of a base of 22,300 that spares 10,300. 0.5 takes a quarter longer and two thirds
+more memory, for one right answer in a hundred; 0.33 costs five (decision 0004)."""
 LEARNT_AT_MOST: Final = 20_000
 LEARNT_OF_MANY: Final = 5_000
 """Questions that the label model learns from, spread evenly; its cost grows with their cube. A base of more
@@ -73,7 +75,8 @@ class Ranking:
         worth = self._told_apart() if size > PLENTY else np.arange(size)
         many = len(worth) > 2 * LEARNT_AT_MOST
         self.learnt: Rows = worth[evenly(len(worth), LEARNT_OF_MANY if many else LEARNT_AT_MOST)]
-        self._nearest_vote = np.float32(NEAREST_VOTE if many else 0.0)
+        some = NEAREST_VOTE if len(self.learnt) < size else 0.0
+        self._nearest_vote = np.float32(NEAREST_OF_MANY if many else some)
         self.frequency = np.bincount(self.vectors.indices, minlength=self.vectors.shape[1])
         of_label = sparse.csr_matrix(
             (np.ones(size, dtype=np.float32), (np.arange(size), base.label_of)),

@@ -126,7 +126,7 @@ def test_ordinary_messages_hardly_ever_count_as_danger(
     [
         # Written as people write, and a quarter of the harmless ones playing with dangerous words.
         pytest.param((19, 23, 27), 0.99, 0.015, id="as-people-write"),
-        pytest.param((13, 16), 0.985, 0.015, id="dangerous-words"),
+        pytest.param((13, 16), 0.98, 0.015, id="dangerous-words"),
     ],
 )
 def test_danger_is_told_from_what_only_sounds_like_it(
