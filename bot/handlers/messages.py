@@ -79,8 +79,9 @@ async def _is_question_in_form(text: str, filling: Filling, context: Context) ->
     if work.client is None or step not in (Step.NAME, Step.PHONE, Step.NOTE):
         return False
     routed = context.desk.router.route(text, work.now, work.language)
-    if routed.command is not None and step is not Step.NOTE:
-        return True
+    named = routed.finding is not None and not routed.finding.sign
+    if step is not Step.NOTE and (routed.command is not None or named):
+        return True  # a wish, sadness or an illness that is named is nobody's name or number
     if not ASKING.search(text) or routed.route not in (Route.ANSWER, Route.BOOKING):
         return False
     if step is Step.NOTE:

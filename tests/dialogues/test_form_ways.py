@@ -102,6 +102,18 @@ async def test_another_treatment_asks_for_the_time_again(talk: Talk) -> None:
 # --- In the middle
 
 
+@pytest.mark.parametrize("step", [Step.NAME, Step.PHONE])
+async def test_sadness_is_nobodys_name_or_number(talk: Talk, step: Step) -> None:
+    await fill_in(talk, step)
+    labels = talk.last.labels
+    await talk.says("I'm so lonely since the divorce, I cry every night")
+    kind, again = [each for each in talk.phone.screen if each.sender.is_bot][-2:]
+    assert talk.text("button.sos") in kind.labels
+    assert again.labels == labels
+    await go_on(talk)
+    await sends(talk)
+
+
 @pytest.mark.parametrize("step", [Step.TREATMENT, Step.DAY, Step.TIME, Step.NAME, Step.PHONE, Step.HEALTH])
 async def test_a_question_in_the_middle_is_answered_and_the_form_goes_on_below(
     talk: Talk, step: Step
