@@ -9,14 +9,14 @@ FEW = 3
 """Phrases and examples that are left of each list."""
 ENOUGH = 20
 """Sayings that are left of each list: an entry must have so many."""
-_LONG = {"safety.yaml": FEW, "safety_examples.yaml": FEW, "safety_harmless.yaml": FEW}
+_LONG = ("safety.yaml", "safety_examples.yaml", "safety_harmless.yaml")
 
 
 def small_base(to: Path, *, all_sayings: bool = False) -> Path:
     """For tests that spoil something else."""
     shutil.copytree(KNOWLEDGE, to)
-    for name, few in _LONG.items():
-        _shorten(to / name, ("en: |", "ja: |"), few)
+    for name in _LONG:
+        _shorten(to / name, ("en: |", "ja: |"), FEW)
     for path in () if all_sayings else (*to.glob("topics/*.yaml"), to / "intents.yaml"):
         _shorten(path, ("en:", "ja:"), ENOUGH)
     return to

@@ -14,6 +14,7 @@ from bot.domain.form import (
     WITH_TIMES,
     Form,
     FormRefusal,
+    Kept,
     Said,
     Step,
     asked_anew,
@@ -35,7 +36,7 @@ class Health:
     yes: bool
 
 
-Value: TypeAlias = str | date | datetime | bool | Health | None
+Value: TypeAlias = Kept | Health
 """Treatment id; day; start; text; consent; health answer; None to skip."""
 
 

@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
 from bot.domain.requests import Kind, Personal
+
+Kept: TypeAlias = str | date | datetime | bool | None
+"""What a step may hold: a treatment or words, a day, a start, a consent; None for nothing."""
 
 
 class Step(StrEnum):
@@ -223,9 +226,9 @@ def asked_anew(form: Form, step: Step) -> Form:
     return replace(form, answered=form.answered - gone, prefilled=form.prefilled - gone)
 
 
-def kept(form: Form, step: Step) -> str | date | datetime | bool | None:
+def kept(form: Form, step: Step) -> Kept:
     """What an open step held before, for a button "keep this"; None where there is nothing."""
-    own: dict[Step, str | date | datetime | bool | None] = {
+    own: dict[Step, Kept] = {
         Step.TREATMENT: form.treatment_id,
         Step.DAY: form.day,
         Step.TIME: form.start,

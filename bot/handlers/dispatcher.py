@@ -96,8 +96,9 @@ class Dispatcher:
         work = Work(tx=tx, now=now, chat_id=chat.id if chat else (user.id if user else 0))
         if user is not None and (not user.is_bot or _writes_as_group(update)):
             work.user = user
-            work.client = await _client(tx, update, user.id, now)
-            work.stranger = await _is_strangers_tap(tx, update, user.id)
+            known = await tx.clients.get(user.id)
+            work.client = await _client(tx, update, user.id, known, now)
+            work.stranger = known is None and _is_private_tap(update)
         token = current.set(work)
         try:
             await self._application.process_update(update)
@@ -116,12 +117,13 @@ class Dispatcher:
         return Outgoing(chat_id, Screen(both))
 
 
-async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) -> Client:
+async def _client(
+    tx: Transaction, update: Update, user_id: int, known: Client | None, now: datetime
+) -> Client:
     """Who writes. Words in a private chat make a client of somebody, and so do a few taps (`taps.BEGINS`).
 
     By other taps, in a group, in inline mode and by blocking the bot they stay what they were, known or not.
     """
-    known = await tx.clients.get(user_id)
     suggested = _written_in(update)
     if known is not None and (suggested is None or await tx.forms.under_way(user_id)):
         # A tap says nothing about the language, and neither does a name typed into a form: there the
@@ -140,12 +142,10 @@ async def _client(tx: Transaction, update: Update, user_id: int, now: datetime) 
     return client
 
 
-async def _is_strangers_tap(tx: Transaction, update: Update, user_id: int) -> bool:
-    """A tap in a private chat that belongs to no client: of one that had everything deleted."""
+def _is_private_tap(update: Update) -> bool:
+    """By nobody known it is of one that had everything deleted."""
     chat = update.effective_chat
-    if update.callback_query is None or chat is None or chat.type != chat.PRIVATE:
-        return False
-    return await tx.clients.get(user_id) is None
+    return update.callback_query is not None and chat is not None and chat.type == chat.PRIVATE
 
 
 def _writes_as_group(update: Update) -> bool:

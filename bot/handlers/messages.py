@@ -93,17 +93,13 @@ async def _is_question_in_form(text: str, filling: Filling, context: Context) ->
 async def _for_clinic(message: Message, context: Context, *, edited: bool = False) -> bool:
     """A reply to a message that asked for what is to go to the people at the clinic, or what has gone there
     and is edited now."""
-    if edited and await _may_have_alarmed(message, context):
-        return False
-    return await person.handed_over(message, context) or await talk.answered_clinic(message, context)
-
-
-async def _may_have_alarmed(message: Message, context: Context) -> bool:
-    """What raised an alarm has not gone to the clinic, and what it is edited into is for the bot alone."""
     work = context.work
-    if work.client is None or await work.tx.threads.concern(work.client.id, work.now) is None:
+    gone = await work.tx.shown.key_of(work.chat_id, message.message_id) if edited else None
+    # What raised an alarm has not gone to the clinic, and what it is edited into is for the bot alone.
+    if edited and gone is None and work.client and await work.tx.threads.concern(work.client.id, work.now):
         return False
-    return await work.tx.shown.key_of(work.chat_id, message.message_id) is None
+    asked = await person.handed_over(message, context, gone)
+    return asked or await talk.answered_clinic(message, context, gone)
 
 
 async def on_group_message(update: Update, context: Context) -> None:

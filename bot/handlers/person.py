@@ -33,11 +33,14 @@ def _person_key(context: Context) -> str:
     return f"{PERSON}{int(context.work.now.timestamp())}"
 
 
-async def handed_over(message: Message, context: Context) -> bool:
-    """Whether the message was the question for a person, or is that edited; then it is on its way."""
+async def handed_over(message: Message, context: Context, gone: str | None) -> bool:
+    """Whether the message was the question for a person, or is that edited; then it is on its way.
+
+    `gone`: the key under which it has gone to the clinic before.
+    """
     work, desk = context.work, context.desk
     shown, replied, client = work.tx.shown, message.reply_to_message, work.client
-    number = number_in(await shown.key_of(work.chat_id, message.message_id), HANDOVER)
+    number = number_in(gone, HANDOVER)
     asked = await shown.key_of(work.chat_id, replied.message_id) if replied else None
     if client is None or (number is None and not (asked or "").startswith(PERSON)):
         return False

@@ -68,14 +68,14 @@ def _is_for_nobody(message: Message, replied: Message, context: Context) -> bool
     return is_bots and f"@{name}" not in (message.text or "").lower()
 
 
-async def answered_clinic(message: Message, context: Context) -> bool:
-    """The client's reply to a question of the clinic, or what has gone there and is edited now.
+async def answered_clinic(message: Message, context: Context, gone: str | None) -> bool:
+    """The client's reply to a question of the clinic, or what has gone there (as `gone`) and is edited now.
 
     False where the message is something else.
     """
     work, desk = context.work, context.desk
     shown, replied = work.tx.shown, message.reply_to_message
-    passed = number_in(await shown.key_of(work.chat_id, message.message_id), PASSED)
+    passed = number_in(gone, PASSED)
     asked = number_in(await shown.key_of(work.chat_id, replied.message_id), ASKED) if replied else None
     number, edited = asked if passed is None else passed, passed is not None
     request = await work.tx.requests.get(number) if number is not None else None

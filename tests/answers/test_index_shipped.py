@@ -1,6 +1,6 @@
 """Floors under what the shipped base does with messages that were written apart from it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -122,22 +122,22 @@ def test_ordinary_messages_hardly_ever_count_as_danger(
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize(
-    ("numbers", "floor", "most"),
+    ("numbers", "floors", "most"),
     [
         # Written as people write, and a quarter of the harmless ones playing with dangerous words.
-        pytest.param((19, 23, 27), 0.99, 0.015, id="as-people-write"),
-        pytest.param((13, 16), 0.98, 0.015, id="dangerous-words"),
+        pytest.param((19, 23, 27), {Language.EN: 0.99, Language.JA: 0.99}, 0.015, id="as-people-write"),
+        pytest.param((13, 16), {Language.EN: 0.98, Language.JA: 0.985}, 0.015, id="dangerous-words"),
     ],
 )
 def test_danger_is_told_from_what_only_sounds_like_it(
     report: Callable[[str], Report],
     language: Language,
     numbers: tuple[int, ...],
-    floor: float,
+    floors: Mapping[Language, float],
     most: float,
 ) -> None:
     names = [f"{language}-blind-{number}" for number in numbers]
     found, vain = (together(report, names, figure) for figure in ("danger found", "danger in vain"))
 
-    assert found.share >= floor, found.misses
+    assert found.share >= floors[language], found.misses
     assert vain.share <= most, vain.misses

@@ -171,6 +171,13 @@ def ken(talk: Talk) -> Actor:
     return talk.trial.world.staff[1]
 
 
+async def is_asked(talk: Talk) -> None:
+    """The clinic asks something about a request that the client has just made."""
+    await asks(talk)
+    aoi(talk).says("Which shoulder?", reply_to=card(talk))
+    await talk.settle()
+
+
 def cards(talk: Talk, reference: str = "") -> list[Message]:
     """The messages of the group that can be acted on or tell how a request stands."""
     headed = re.compile(rf"^.+ · {reference or 'TM-'}")

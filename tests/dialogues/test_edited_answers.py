@@ -7,7 +7,7 @@ import pytest
 from bot.domain.concern import STAYS
 from bot.domain.language import Language
 from bot.trial.messages import Message
-from tests.dialogues.steps import aoi, asks, card, group, told, without_anything
+from tests.dialogues.steps import aoi, card, group, is_asked, told, without_anything
 from tests.dialogues.talk import Talk
 
 LEFT = {Language.EN: "the left one", Language.JA: "左の肩です"}
@@ -24,9 +24,7 @@ EDITED = "the client has edited an answer. It now reads: {}"
 
 async def replies(talk: Talk, text: str) -> Message:
     """The client's reply to a question of the clinic about their request."""
-    await asks(talk)
-    aoi(talk).says("Which shoulder?", reply_to=card(talk))
-    await talk.settle()
+    await is_asked(talk)
     written = talk.phone.replies(text)
     await talk.settle()
     return written
@@ -52,9 +50,7 @@ async def test_words_that_stayed_the_same_are_not_passed_on_again(talk: Talk) ->
 
 
 async def test_an_answer_that_was_passed_on_with_a_tap_is_corrected_too(either: Talk) -> None:
-    await asks(either)
-    aoi(either).says("Which shoulder?", reply_to=card(either))
-    await either.settle()
+    await is_asked(either)
     written = await either.says(LEFT[either.language])
     await either.taps("bookings.button.pass_on")
     await either.edits(written, RIGHT[either.language])
@@ -63,9 +59,7 @@ async def test_an_answer_that_was_passed_on_with_a_tap_is_corrected_too(either: 
 
 
 async def test_words_that_were_not_passed_on_stay_with_the_bot(talk: Talk) -> None:
-    await asks(talk)
-    aoi(talk).says("Which shoulder?", reply_to=card(talk))
-    await talk.settle()
+    await is_asked(talk)
     written = await talk.says("hello")
     await talk.edits(written, "does massage lower cortisol?")
     assert told(talk.phone, talk.text("button.why"))

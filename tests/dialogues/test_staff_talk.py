@@ -11,6 +11,7 @@ from tests.dialogues.steps import (
     card,
     cards,
     hands_over,
+    is_asked,
     told,
 )
 from tests.dialogues.talk import Talk
@@ -157,9 +158,7 @@ async def test_pictures_of_the_staff_among_themselves_are_none_of_the_bots_busin
 
 
 async def test_a_picture_in_answer_to_the_clinic_is_asked_for_in_words(talk: Talk) -> None:
-    await asks(talk)
-    aoi(talk).says("Which shoulder?", reply_to=card(talk))
-    await talk.settle()
+    await is_asked(talk)
     question, before = talk.last, len(aoi(talk).screen)
     talk.phone.sends_photo(caption="this one", reply_to=question)
     talk.phone.sends_voice(reply_to=question)
@@ -183,9 +182,7 @@ async def test_a_picture_in_place_of_a_question_for_a_person_is_asked_for_in_wor
 
 
 async def test_a_second_answer_reaches_the_clinic_too(talk: Talk) -> None:
-    await asks(talk)
-    aoi(talk).says("Which shoulder?", reply_to=card(talk))
-    await talk.settle()
+    await is_asked(talk)
     question = talk.last
     for text in ("The left one", "No, sorry, the right one"):
         talk.phone.says(text, reply_to=question)

@@ -1,5 +1,7 @@
 """The tables of booking."""
 
+from typing import Final
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -14,6 +16,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.store.columns import Moment, RowId, metadata
+from bot.domain.lifecycle import LIVE, State
 
 requests = Table(
     "requests",
@@ -34,6 +37,9 @@ requests = Table(
 )
 Index("ix_requests_due", requests.c.due_at)
 Index("ix_requests_starts", requests.c.starts_at)
+
+LIVE_STATES: Final = [each.value for each in State if each in LIVE]
+"""As `requests.state` has them, in one order, so that a statement is compiled once."""
 
 # One row for each five minutes of a therapist that something occupies. The primary key is what makes a
 # double booking impossible, whoever writes.

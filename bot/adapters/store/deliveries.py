@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.statements import insert_or_update
-from bot.adapters.store.tables import deliveries, requests, shown
-from bot.domain.lifecycle import LIVE, State
+from bot.adapters.store.tables import LIVE_STATES, deliveries, requests, shown
 from bot.services.ports import Delivery
 from bot.services.screens import AWAY
 
@@ -140,7 +139,7 @@ _OF_LIVE_REQUEST: Final = (
     select(requests.c.id)
     .where(
         requests.c.client_id == shown.c.chat_id,
-        requests.c.state.in_([each.value for each in State if each in LIVE]),
+        requests.c.state.in_(LIVE_STATES),
         or_(
             *(
                 shown.c.key.startswith(each + cast(requests.c.id, String) + ":")

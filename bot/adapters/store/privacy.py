@@ -18,16 +18,22 @@ from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.coding import request_from_text, request_to_text
 from bot.adapters.store.deliveries import TAKES_AWAY
 from bot.adapters.store.statements import insert_if_new
-from bot.adapters.store.tables import deliveries, handovers, inbox, notes, requests, shown, unanswered
-from bot.domain.lifecycle import LIVE, State
+from bot.adapters.store.tables import (
+    LIVE_STATES,
+    deliveries,
+    handovers,
+    inbox,
+    notes,
+    requests,
+    shown,
+    unanswered,
+)
 from bot.domain.requests import NOBODY, Request
 from bot.services.ports import Records
 from bot.services.tell import TELEGRAM
 
 ERASE_LATER: Final = "erase:"
 """Name of a note, before a request's number: it loses its person once it is over."""
-
-_LIVE: Final = [each.value for each in State if each in LIVE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +201,7 @@ class PersonalTables:
     async def over_before(self, moment: datetime) -> Sequence[Request]:
         query = (
             select(requests)
-            .where(requests.c.client_id != NOBODY, requests.c.state.not_in(_LIVE))
+            .where(requests.c.client_id != NOBODY, requests.c.state.not_in(LIVE_STATES))
             .where(func.coalesce(requests.c.starts_at, requests.c.created_at) < moment)
         )
         rows = await self._connection.execute(query.order_by(requests.c.id).with_for_update(skip_locked=True))

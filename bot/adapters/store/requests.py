@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.coding import request_from_text, request_to_text
-from bot.adapters.store.tables import cells, requests
+from bot.adapters.store.tables import LIVE_STATES, cells, requests
 from bot.domain.errors import MoveRefused
-from bot.domain.lifecycle import LIVE, Refusal, State
+from bot.domain.lifecycle import Refusal, State
 from bot.domain.requests import Request
 from bot.domain.slots import Cell, cells_between
 
@@ -135,8 +135,8 @@ class RequestTable:
         return self._all(await self._connection.execute(query.with_for_update(skip_locked=True)))
 
     async def open_requests(self, client_id: int) -> int:
-        live = [each.value for each in State if each in LIVE]
-        query = select(func.count()).where(requests.c.client_id == client_id, requests.c.state.in_(live))
+        live = requests.c.state.in_(LIVE_STATES)
+        query = select(func.count()).where(requests.c.client_id == client_id, live)
         return (await self._connection.execute(query)).scalar_one()
 
     async def nudged_at(self, request_id: int) -> datetime | None:

@@ -12,7 +12,16 @@ from typing import TypeAlias
 
 from bot.answers.when import dates, feasts
 from bot.answers.when.english_words import MONTHS, WEEKDAYS
-from bot.answers.when.mentions import Counted, Kind, Mention, counted_on, one_day, one_or_past, several_days
+from bot.answers.when.mentions import (
+    Counted,
+    Kind,
+    Mention,
+    counted_on,
+    one_day,
+    one_or_past,
+    several_days,
+    yielding,
+)
 from bot.answers.when.wish import Circumstances
 
 Read: TypeAlias = Callable[[re.Match[str], Circumstances], Mention | None]
@@ -188,13 +197,11 @@ def named_weekday(found: re.Match[str], _: Circumstances) -> Mention | None:
 
 
 def feast(found: re.Match[str], given: Circumstances) -> Mention | None:
-    day = feasts.named(found["feast"], given)
-    return Mention(*found.span(), Kind.DAY, (day,), yields=True) if day else None
+    return yielding(one_day(found, feasts.named(found["feast"], given)))
 
 
 def new_year(found: re.Match[str], given: Circumstances) -> Mention | None:
-    days = feasts.turn_of_the_year(given.today)
-    return Mention(*found.span(), Kind.SPAN, days, forward=True, yields=True) if days else None
+    return yielding(several_days(found, feasts.turn_of_the_year(given.today), forward=True))
 
 
 def numbered(found: re.Match[str], given: Circumstances) -> Mention | None:

@@ -183,11 +183,12 @@ _TO_A_DAY = re.compile(
     r"(\b(?:move|moved|change|changed|switch|swap|shift|push|reschedule|rebook|postpone|put)\b"
     rf"[^.?!;]{{0,60}}?(?<!at)(?<!after)(?<!before)(?<!by)(?<!from)(?<!to)) 2(?= {_DAY})"
 )
+""" "Book me 4 tuesday", "move it 2 wednesday": a word, not the hour."""
 _OTHER_WEEK = re.compile(
     rf"\b({'|'.join(WEEKDAYS)}),? (?:- )?not (?:today|this week)(?:'s)?(?: one)?,? (?:but )?(?:the )?"
     r"next week(?:'s)?(?: one)?\b"
 )
-""" "Book me 4 tuesday", "move it 2 wednesday": a word, not the hour."""
+""" "Friday, not today but next week's"."""
 
 
 def plain(text: str) -> str:

@@ -20,6 +20,7 @@ from bot.answers.when.mentions import (
     one_or_past,
     past,
     several_days,
+    yielding,
 )
 from bot.answers.when.wish import Circumstances
 
@@ -168,15 +169,14 @@ def this_year_out(found: re.Match[str], given: Circumstances) -> Mention | None:
 
 
 def feast(found: re.Match[str], given: Circumstances) -> Mention | None:
-    day = feasts.named(found[0], given)
-    return Mention(*found.span(), Kind.DAY, (day,), yields=True) if day else None
+    return yielding(one_day(found, feasts.named(found[0], given)))
 
 
 def new_year(found: re.Match[str], given: Circumstances) -> Mention | None:
     """The days about the turn of the year, or the month that begins with it."""
     turn = feasts.turn_of_the_year(given.today)
     days = dates.coming_month(given.today, 1) if found[0] in ("年明け", "新年", "年始") else turn
-    return Mention(*found.span(), Kind.SPAN, days, forward=True, yields=True) if days else None
+    return yielding(several_days(found, days, forward=True))
 
 
 def that_weekday(found: re.Match[str], given: Circumstances) -> Mention | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -109,6 +109,11 @@ def one_or_past(found: re.Match[str], day: date | None, today: date) -> Mention 
 def several_days(found: re.Match[str], days: tuple[date, ...], *, forward: bool = False) -> Mention | None:
     """A week, a month or a part of one; None if it is empty."""
     return Mention(*found.span(), Kind.SPAN, days, forward=forward) if days else None
+
+
+def yielding(said: Mention | None) -> Mention | None:
+    """What gives way to a date that is said beside it."""
+    return replace(said, yields=True) if said else None
 
 
 def counted_on(found: re.Match[str], what: Counted, count: int, days: tuple[date, ...] = ()) -> Mention:
