@@ -7,9 +7,10 @@ from typing import Any, Final
 from sqlalchemy import Row, String, and_, cast, delete, exists, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.store.booking_tables import LIVE_STATES
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.statements import insert_or_update
-from bot.adapters.store.tables import LIVE_STATES, deliveries, requests, shown
+from bot.adapters.store.tables import deliveries, requests, shown
 from bot.services.ports import Delivery
 from bot.services.screens import AWAY
 

@@ -14,20 +14,12 @@ from sqlalchemy import ColumnElement, Row, String, Table, and_, cast, delete, fu
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.adapters.store import tables
+from bot.adapters.store.booking_tables import LIVE_STATES
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.coding import request_from_text, request_to_text
 from bot.adapters.store.deliveries import TAKES_AWAY
 from bot.adapters.store.statements import insert_if_new
-from bot.adapters.store.tables import (
-    LIVE_STATES,
-    deliveries,
-    handovers,
-    inbox,
-    notes,
-    requests,
-    shown,
-    unanswered,
-)
+from bot.adapters.store.tables import deliveries, handovers, inbox, notes, requests, shown, unanswered
 from bot.domain.requests import NOBODY, Request
 from bot.services.ports import Records
 from bot.services.tell import TELEGRAM

@@ -9,9 +9,10 @@ from sqlalchemy import Row, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.adapters.store.booking_tables import LIVE_STATES
 from bot.adapters.store.cipher import Cipher
 from bot.adapters.store.coding import request_from_text, request_to_text
-from bot.adapters.store.tables import LIVE_STATES, cells, requests
+from bot.adapters.store.tables import cells, requests
 from bot.domain.errors import MoveRefused
 from bot.domain.lifecycle import Refusal, State
 from bot.domain.requests import Request

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
 )
 
-from bot.adapters.store.booking_tables import LIVE_STATES as LIVE_STATES
 from bot.adapters.store.booking_tables import cells as cells
 from bot.adapters.store.booking_tables import forms as forms
 from bot.adapters.store.booking_tables import handovers as handovers
