@@ -4,7 +4,7 @@ The phrases, and what may be said, stand in `knowledge/safety.yaml`; this is onl
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +20,11 @@ from bot.domain.language import Language
 _URGENCY = {safety: place for place, safety in enumerate(Safety)}
 HOLDS = frozenset({Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
 _EXPLAINING = HOLDS | {Safety.MEDICAL_SOON, Safety.SCOPE}
+_MATTERS = (
+    frozenset({Safety.CRISIS_IMMINENT, Safety.CRISIS, Safety.CRISIS_OTHER}),
+    frozenset({Safety.VIOLENCE, Safety.HARM_OTHERS}),
+)
+"""Classes that differ in who is meant and how near it is, and not in what is spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +107,28 @@ class SafetyCheck:
                 continue
             over, likest = message.weigh(signs, met)
             if named:
-                found = [each for each in found if over >= 0 or each.safety not in signs.family]
+                told = [each for each in found if each.safety in signs.family]
+                others = [each for each in found if each.safety not in signs.family]
+                found = [*others, *_settled(told, over, likest)]
             elif over >= 0:
                 found.append(Finding(likest, None, minor, sign=True, over=over))
         return sorted(found, key=lambda each: _URGENCY[each.safety])
+
+
+def _settled(told: Sequence[Finding], over: float, likest: Safety) -> Sequence[Finding]:
+    """What is left of a family's phrases. They tell what is spoken of; who is meant, and how near it is, the
+    examples know better ("my daughter says she wants to die"). But nothing makes less urgent what a phrase
+    calls imminent, unless it is about somebody else: that reply begins with the ambulance too.
+    """
+    if over < 0:
+        return ()
+    matter = next((each for each in _MATTERS if likest in each), frozenset[Safety]())
+    same = [each for each in told if each.safety in matter]
+    imminent = any(each.safety is Safety.CRISIS_IMMINENT for each in same)
+    if over == math.inf or not same or (imminent and likest is Safety.CRISIS):
+        return told
+    settled = next((each for each in same if each.safety is likest), Finding(likest, minor=told[0].minor))
+    return [*(each for each in told if each not in same), settled]
 
 
 class _Message:

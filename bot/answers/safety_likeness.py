@@ -85,9 +85,9 @@ class Likenesses:
         for model in self._models if seen else ():
             said = [vector.values @ model.weights[vector.features] + model.weights[-1] for vector in seen]
             likest = max(said, key=lambda votes: float(votes[0]))
-            share = (float(said[0][0]) + float(likest[0])) / 2
-            safety = model.classes[int(likest[1:].argmax())]
-            found[model.classes] = Likeness(safety, share, seen[0].known)
+            votes = (said[0] + likest) / 2
+            safety = model.classes[int(votes[1:].argmax())]
+            found[model.classes] = Likeness(safety, float(votes[0]), seen[0].known)
         return found
 
 
