@@ -4,7 +4,7 @@ The phrases, and what may be said, stand in `knowledge/safety.yaml`; this is onl
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,12 +14,14 @@ from bot.answers.normalise import LONGEST
 from bot.answers.safety_likeness import Examples, Likeness, Likenesses
 from bot.answers.safety_matching import PhraseIndex, Reading, Span, phrase_index
 from bot.answers.safety_phrases import Phrase
-from bot.answers.safety_signs import ALARMS, BARS, BRIEF, HEARD, Family, Signs
+from bot.answers.safety_signs import ALARMS, BARS, BRIEF, HEALTH, HEARD, Family, Signs
 from bot.domain.language import Language
 
 _URGENCY = {safety: place for place, safety in enumerate(Safety)}
 HOLDS = frozenset({Safety.MASSAGE_HOLD, Safety.EXERCISE_HOLD})
 _EXPLAINING = HOLDS | {Safety.MEDICAL_SOON, Safety.SCOPE}
+_FAMILY_OF: Mapping[Family, AbstractSet[Safety]] = {ALARMS: frozenset(ALARMS), HEALTH: {*HEALTH, *HOLDS}}
+"""A condition is one class until it is asked what the client wants to do."""
 _MATTERS = (
     frozenset({Safety.CRISIS_IMMINENT, Safety.CRISIS, Safety.CRISIS_OTHER}),
     frozenset({Safety.VIOLENCE, Safety.HARM_OTHERS}),
@@ -101,27 +103,27 @@ class SafetyCheck:
         ]
         for signs in self._rules.signs:
             met = {each.safety for each in found}
-            named = not met.isdisjoint(signs.family)
-            # Who names a condition has it; and beside what is worse a mere likeness to one is nothing.
-            if signs.family != ALARMS and not met.isdisjoint((*ALARMS, *signs.family)):
+            # Beside what is worse a condition changes nothing.
+            if signs.family != ALARMS and not met.isdisjoint(ALARMS):
                 continue
-            over, likest = message.weigh(signs, met)
-            if named:
-                told = [each for each in found if each.safety in signs.family]
-                others = [each for each in found if each.safety not in signs.family]
-                found = [*others, *_settled(told, over, likest)]
+            told = [each for each in found if each.safety in _FAMILY_OF[signs.family]]
+            over, likest = message.weigh(signs, met, named=bool(told))
+            if told:
+                found = [each for each in found if each not in told] + _settled(told, over, likest)
             elif over >= 0:
                 found.append(Finding(likest, None, minor, sign=True, over=over))
         return sorted(found, key=lambda each: _URGENCY[each.safety])
 
 
-def _settled(told: Sequence[Finding], over: float, likest: Safety) -> Sequence[Finding]:
-    """What is left of a family's phrases. They tell what is spoken of; who is meant, and how near it is, the
-    examples know better ("my daughter says she wants to die"). But nothing makes less urgent what a phrase
-    calls imminent, unless it is about somebody else: that reply begins with the ambulance too.
+def _settled(told: list[Finding], over: float, likest: Safety) -> list[Finding]:
+    """What is left of a family's phrases; of those of conditions at least what a doctor should see soon.
+
+    They tell what is spoken of; whose it is, and how near, the examples know better ("my daughter says she
+    wants to die"). But nothing makes less urgent what a phrase calls imminent, unless it is about somebody
+    else: that reply begins with the ambulance too.
     """
     if over < 0:
-        return ()
+        return [each for each in told if each.safety is Safety.MEDICAL_SOON]
     matter = next((each for each in _MATTERS if likest in each), frozenset[Safety]())
     same = [each for each in told if each.safety in matter]
     imminent = any(each.safety is Safety.CRISIS_IMMINENT for each in same)
@@ -174,13 +176,12 @@ class _Message:
             )
         return self._topics[topic]
 
-    def weigh(self, signs: Signs, met: AbstractSet[Safety]) -> tuple[float, Safety]:
+    def weigh(self, signs: Signs, met: AbstractSet[Safety], *, named: bool) -> tuple[float, Safety]:
         """How far the likeness lies above what it takes, and to which class of the family.
 
-        `met`: what phrases have found. Of the family, it stands if the message is hardly more than the
-        phrase, or if the examples know too little of it.
+        `met`: what phrases have found. `named`: a phrase of the family, which stands if the message is hardly
+        more than it, or if the examples know too little of it.
         """
-        named = not met.isdisjoint(signs.family)
         over, safety, heard = -math.inf, signs.family[0], False
         for language, alike in self._alike.items():
             found, reading = alike.get(signs.family), self._readings[language]
