@@ -18,7 +18,7 @@ NOW = datetime.fromisoformat("2026-11-20T12:00+09:00")
 LABELLED = Path(__file__).parent.parent / "labelled"
 
 
-SIDEWAYS = (24, 25, 26, 28, 29)
+SIDEWAYS = (26, 28, 29, 34, 35)
 """Questions of which most are only hinted at, and appointments."""
 FLOORS = {
     "entry on top": 0.88,
@@ -125,7 +125,7 @@ def test_ordinary_messages_hardly_ever_count_as_danger(
     ("numbers", "floors", "most"),
     [
         # Written as people write, and a quarter of the harmless ones playing with dangerous words.
-        pytest.param((19, 23, 27), {Language.EN: 0.99, Language.JA: 0.99}, 0.015, id="as-people-write"),
+        pytest.param((30, 31, 32, 33, 36), {Language.EN: 0.99, Language.JA: 0.99}, 0.012, id="as-people-write"),
         pytest.param((13, 16), {Language.EN: 0.98, Language.JA: 0.985}, 0.015, id="dangerous-words"),
     ],
 )
