@@ -109,13 +109,13 @@ class SafetyCheck:
             told = [each for each in found if each.safety in _FAMILY_OF[signs.family]]
             over, likest = message.weigh(signs, met, named=bool(told))
             if told:
-                found = [each for each in found if each not in told] + _settled(told, over, likest)
+                found = [each for each in found if each not in told] + settled(told, over, likest)
             elif over >= 0:
                 found.append(Finding(likest, None, minor, sign=True, over=over))
         return sorted(found, key=lambda each: _URGENCY[each.safety])
 
 
-def _settled(told: list[Finding], over: float, likest: Safety) -> list[Finding]:
+def settled(told: list[Finding], over: float, likest: Safety) -> list[Finding]:
     """What is left of a family's phrases; of those of conditions at least what a doctor should see soon.
 
     They tell what is spoken of; whose it is, and how near, the examples know better ("my daughter says she
@@ -188,7 +188,8 @@ class _Message:
             if found is None:
                 continue
             if self._likenesses[language].is_harmless(reading.folded):
-                heard = True
+                # The base's own sayings are among these, and ask about conditions that a phrase names.
+                heard |= signs.family == ALARMS
                 continue
             heard |= found.known >= HEARD and len(reading.folded) > BRIEF[language]
             bar = BARS[language][signs.family].phrase if named else self._bar(signs, met, language)

@@ -43,7 +43,7 @@ class Bars:
     phrase: float = 0.0
 
 
-_HEALTH: Final = Bars(word=0.32, alone=0.5, milder=0.32, phrase=0.15)
+_HEALTH: Final = Bars(word=0.32, alone=0.5, milder=0.32, phrase=0.1)
 BARS: Final[Mapping[Language, Mapping[Family, Bars]]] = {
     Language.EN: {ALARMS: Bars(word=0.43, alone=0.47, milder=0.5, phrase=0.3), HEALTH: _HEALTH},
     Language.JA: {ALARMS: Bars(word=0.4, alone=0.44, milder=0.5, phrase=0.27), HEALTH: _HEALTH},

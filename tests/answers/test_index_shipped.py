@@ -125,7 +125,9 @@ def test_ordinary_messages_hardly_ever_count_as_danger(
     ("numbers", "floors", "most"),
     [
         # Written as people write, and a quarter of the harmless ones playing with dangerous words.
-        pytest.param((30, 31, 32, 33, 36), {Language.EN: 0.99, Language.JA: 0.99}, 0.012, id="as-people-write"),
+        pytest.param(
+            (30, 31, 32, 33, 36), {Language.EN: 0.99, Language.JA: 0.99}, 0.012, id="as-people-write"
+        ),
         pytest.param((13, 16), {Language.EN: 0.98, Language.JA: 0.985}, 0.015, id="dangerous-words"),
     ],
 )

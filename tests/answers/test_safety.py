@@ -3,7 +3,7 @@
 import pytest
 
 from bot.answers.model import Safety
-from bot.answers.safety import Finding
+from bot.answers.safety import Finding, settled
 from tests.answers.safety_cases import HARMLESS, cases, check, found, harmless_examples, kind
 
 ALL = [(language, name, message) for language in ("en", "ja") for name, message in cases(language)]
@@ -99,6 +99,46 @@ def test_the_most_urgent_finding_comes_first_and_the_others_follow() -> None:
 
     assert findings[0].safety is Safety.CRISIS
     assert {Safety.VIOLENCE, Safety.MASSAGE_HOLD} <= {finding.safety for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("message", "safety"),
+    [
+        ("My daughter keeps saying she wants to die and I don't know what to do", Safety.CRISIS_OTHER),
+        ("娘が死にたいと言って部屋から出てきません。母としてどうすればいいでしょう", Safety.CRISIS_OTHER),
+        ("I want to die, my daughter would be better off with her father anyway", Safety.CRISIS),
+        (
+            "I have the rope ready and tonight I will end my life, thank you for everything",
+            Safety.CRISIS_IMMINENT,
+        ),
+        ("遺書も書きました。子どもが寝たら死ぬつもりです", Safety.CRISIS_IMMINENT),
+    ],
+)
+def test_a_phrase_tells_what_is_spoken_of_and_the_examples_whose_it_is(message: str, safety: Safety) -> None:
+    assert found(message) == safety
+
+
+def test_nothing_makes_less_urgent_what_a_phrase_calls_imminent() -> None:
+    imminent = Finding(Safety.CRISIS_IMMINENT)
+
+    assert settled([imminent], 0.1, Safety.CRISIS) == [imminent]
+    assert settled([imminent], 0.1, Safety.CRISIS_OTHER) == [Finding(Safety.CRISIS_OTHER)]
+
+
+@pytest.mark.parametrize(
+    ("message", "safety"),
+    [
+        ("My dog had surgery yesterday, so can we move to Friday?", None),
+        ("I had surgery three weeks ago, so can we move to Friday?", Safety.MASSAGE_HOLD),
+        ("うちの犬の手術が無事に終わったので、土曜に予約をお願いします", None),
+        ("膝の手術が無事に終わったので、土曜に予約をお願いします", Safety.MASSAGE_HOLD),
+        ("妊娠はしていませんが、血圧の薬を飲んでいます", Safety.MASSAGE_HOLD),
+    ],
+)
+def test_what_a_pet_has_is_not_the_client_s(message: str, safety: Safety | None) -> None:
+    finding = check().classify(message)
+
+    assert (finding and finding.safety) == safety
 
 
 def test_an_empty_message_is_nothing() -> None:
