@@ -129,8 +129,8 @@ def settled(told: list[Finding], over: float, likest: Safety) -> list[Finding]:
     imminent = any(each.safety is Safety.CRISIS_IMMINENT for each in same)
     if over == math.inf or not same or (imminent and likest is Safety.CRISIS):
         return told
-    settled = next((each for each in same if each.safety is likest), Finding(likest, minor=told[0].minor))
-    return [*(each for each in told if each not in same), settled]
+    one = next((each for each in same if each.safety is likest), Finding(likest, minor=told[0].minor))
+    return [*(each for each in told if each not in same), one]
 
 
 class _Message:

@@ -32,8 +32,9 @@ class Bars:
     """Likeness that it takes: beside a word of the family, alone, where a phrase of it was found.
 
     Beside a phrase of danger little is asked for: hardly anybody in danger wrote one in a message that was
-    like nothing of the kind, as "this heat is killing me" is. A phrase of a condition is enough. Milder: a
-    phrase has found a condition, or the message is liker to one; that says already why it sounds as it does.
+    like nothing of the kind, as "this heat is killing me" is. Beside one of a condition it is less still: a
+    knee may be a mother's. Milder: a phrase has found a condition, or the message is liker to one; that says
+    already why it sounds as it does.
     Chosen on labelled messages; `docs/safety.md` has the figures.
     """
 
