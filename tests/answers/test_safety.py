@@ -141,6 +141,24 @@ def test_what_a_pet_has_is_not_the_client_s(message: str, safety: Safety | None)
     assert (finding and finding.safety) == safety
 
 
+@pytest.mark.parametrize(
+    ("message", "wanted"),
+    [
+        ("my dog was pulling and I broke my leg yesterday, can i come", Safety.MASSAGE_HOLD),
+        ("the cat is sick and I have a fever, can I still come", Safety.MASSAGE_HOLD),
+        ("犬の散歩中に転んで骨折しました。マッサージできますか", Safety.MASSAGE_HOLD),
+        ("推しのライブで足を骨折しました。来週行けますか", Safety.MASSAGE_HOLD),
+        ("犬の散歩中に知らない男に襲われました", Safety.VIOLENCE),
+        ("旦那に殺されるって冗談じゃないんです、本気で怖い", Safety.VIOLENCE),
+        ("母がスマホを持ったまま息してないです", Safety.MEDICAL_EMERGENCY),
+        ("治療も人生ももう終わりにしたいです", Safety.CRISIS),
+        ("首を吊るのが怖いわけじゃなくて、残る家族が気がかりです", Safety.CRISIS),
+    ],
+)
+def test_what_only_sounds_like_danger_hides_nothing_that_stands_near_it(message: str, wanted: Safety) -> None:
+    assert kind(found(message)) == kind(wanted)
+
+
 def test_an_empty_message_is_nothing() -> None:
     assert check().classify("") is None
     assert check().classify(" \u200b\n") is None
